@@ -1,0 +1,118 @@
+"""Declared tables: which fields of a document become columns, and which indexes they carry.
+
+A document is one row: `doc_id`, the declared fields as columns of their own, and the rest as JSON text in `doc`. A declared
+field is text or a whole number, or absent; that is what makes conditions on it exact in SQL.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+ColumnKind = Literal["text", "integer"]
+
+APPLICATION_ID: Final = 0x43494F31
+"""'CIO1', in the header of every workspace file."""
+SCHEMA_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index over declared fields; `where` makes it partial."""
+
+    columns: tuple[str, ...]
+    unique: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """The declared fields of one table."""
+
+    columns: Mapping[str, ColumnKind] = field(default_factory=dict)
+    indexes: tuple[Index, ...] = ()
+
+
+Schema = Mapping[str, TableSchema]
+
+_EVENTS: Final = "type IN ('event', 'page', 'screen')"
+
+WORKSPACE: Final[Schema] = {
+    "settings": TableSchema(),
+    "people": TableSchema(
+        {"cio_id": "text", "id": "text", "email": "text", "email_key": "text", "added_at": "integer"},
+        (
+            Index(("cio_id",), unique=True),
+            Index(("id",), unique=True, where="id IS NOT NULL"),
+            Index(("email_key",), unique=True, where="email_key IS NOT NULL"),
+        ),
+    ),
+    "former_people": TableSchema(
+        {"cio_id": "text", "id": "text", "email": "text", "removed_at": "integer"},
+        (Index(("cio_id",), unique=True),),
+    ),
+    "suppressions": TableSchema(
+        {"id": "text", "email_key": "text"},
+        (Index(("id",), where="id IS NOT NULL"), Index(("email_key",), where="email_key IS NOT NULL")),
+    ),
+    "activity": TableSchema(
+        {
+            "id": "text",
+            "type": "text",
+            "name": "text",
+            "person": "text",
+            "anonymous_id": "text",
+            "timestamp": "integer",
+            "received_at": "integer",
+            "processed_at": "integer",
+        },
+        (
+            Index(("id",), unique=True),
+            Index(("timestamp", "type", "person")),
+            Index(("person", "timestamp", "name")),
+            Index(("name", "timestamp", "person")),
+            Index(("anonymous_id", "timestamp"), where="anonymous_id IS NOT NULL"),
+            Index(("received_at",), where=f"person IS NULL AND {_EVENTS}"),
+        ),
+    ),
+    "retired_ids": TableSchema({"id": "text"}, (Index(("id",), unique=True),)),
+    "claims": TableSchema(
+        {"anonymous_id": "text", "person": "text", "claimed_at": "integer"},
+        (Index(("anonymous_id",), unique=True), Index(("person",))),
+    ),
+    "event_index": TableSchema(
+        {
+            "type": "text",
+            "name": "text",
+            "count": "integer",
+            "purged": "integer",
+            "first_received": "integer",
+            "last_received": "integer",
+        },
+        (Index(("type", "name"), unique=True),),
+    ),
+    "property_index": TableSchema(
+        {
+            "type": "text",
+            "name": "text",
+            "path": "text",
+            "kind": "text",
+            "count": "integer",
+            "purged": "integer",
+            "first_received": "integer",
+            "last_received": "integer",
+        },
+        (Index(("type", "name", "path", "kind"), unique=True),),
+    ),
+    "attribute_index": TableSchema(
+        {
+            "name": "text",
+            "kind": "text",
+            "people": "integer",
+            "count": "integer",
+            "first_received": "integer",
+            "last_received": "integer",
+        },
+        (Index(("name", "kind"), unique=True),),
+    ),
+}
+"""The tables of a workspace."""
