@@ -34,8 +34,6 @@ class TableSchema:
 
 Schema = Mapping[str, TableSchema]
 
-_EVENTS: Final = "type IN ('event', 'page', 'screen')"
-
 WORKSPACE: Final[Schema] = {
     "settings": TableSchema(),
     "people": TableSchema(
@@ -67,11 +65,11 @@ WORKSPACE: Final[Schema] = {
         },
         (
             Index(("id",), unique=True),
-            Index(("timestamp", "type", "person")),
+            Index(("timestamp",)),
             Index(("person", "timestamp", "name")),
             Index(("name", "timestamp", "person")),
             Index(("anonymous_id", "timestamp"), where="anonymous_id IS NOT NULL"),
-            Index(("received_at",), where=f"person IS NULL AND {_EVENTS}"),
+            Index(("received_at",), where="person IS NULL"),
         ),
     ),
     "retired_ids": TableSchema({"id": "text"}, (Index(("id",), unique=True),)),

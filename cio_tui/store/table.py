@@ -101,6 +101,11 @@ class DocumentTable(Table):
         with self._database.transaction() as connection:
             return [self._store(connection, doc_id, found, fields) for doc_id, found in self._chosen(cond, doc_ids)]
 
+    def replace(self, document: Mapping[str, Any], doc_id: int) -> None:
+        """Put a document in the place of another. Raises ValueError when a unique field is taken."""
+        with self._database.transaction() as connection:
+            self._write(connection, doc_id, document)
+
     def update_multiple(self, updates: Iterable[tuple[Change, QueryLike]]) -> list[int]:
         """Several `update`s in one pass; an id stands in the answer once for each that applied to it."""
         pairs = list(updates)
@@ -117,11 +122,14 @@ class DocumentTable(Table):
             fields(found)
         else:
             found.update(fields)
+        self._write(connection, doc_id, found)
+        return doc_id
+
+    def _write(self, connection: apsw.Connection, doc_id: int, document: Mapping[str, Any]) -> None:
         try:
-            connection.execute(self._rows.update, (*self._rows.encode(found), doc_id))
+            connection.execute(self._rows.update, (*self._rows.encode(document), doc_id))
         except apsw.ConstraintError as error:
             raise ValueError(f"{self.name}: {error}") from None
-        return doc_id
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents with some ids, or those for which `cond` holds; the ids removed."""

@@ -1,0 +1,159 @@
+"""Every change enters as one of these. A command holds all it needs; the engine gives it its instant and its ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from cio_tui.model.people import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of all commands; `kind` names it in the history."""
+
+    kind: ClassVar[str] = ""
+
+    def summary(self) -> str:
+        """One line for the history."""
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Track(Command):
+    """An event, page or screen: of a person, of an anonymous id, or of nobody (an invite, `data.recipient` given).
+
+    `quiet` refuses without logging a `failed_event`: an import has a report of its own.
+    """
+
+    kind: ClassVar[str] = "track"
+    name: str
+    person: Reference | None = None
+    anonymous_id: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    type: str = "event"
+    timestamp: int | None = None
+    id: str | None = None
+    cause: str | None = None
+    quiet: bool = False
+
+    def summary(self) -> str:
+        owner = self.person if self.person is not None else self.anonymous_id or self.data.get("recipient", "nobody")
+        return f"{self.type} {self.name} of {owner}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class Identify(Command):
+    """Add or update a person (domain.md 3.1). `timestamp` orders attribute updates; `update_only` never creates."""
+
+    kind: ClassVar[str] = "identify"
+    person: Reference
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    update_only: bool = False
+    timestamp: int | None = None
+
+    def summary(self) -> str:
+        return f"identify {self.person}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePeople(Command):
+    """The secondary's data goes to the primary, and the secondary goes (domain.md 3.2)."""
+
+    kind: ClassVar[str] = "merge"
+    primary: Reference
+    secondary: Reference
+
+    def summary(self) -> str:
+        return f"merge {self.secondary} into {self.primary}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPerson(Command):
+    """A command about one person and nothing more."""
+
+    person: Reference
+
+    def summary(self) -> str:
+        return f"{self.kind} {self.person}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePerson(OnPerson):
+    """The profile goes; the same identifiers may be used again."""
+
+    kind: ClassVar[str] = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressPerson(OnPerson):
+    """The profile goes, and its identifiers are blocked."""
+
+    kind: ClassVar[str] = "suppress"
+
+
+@dataclass(frozen=True, slots=True)
+class UnsuppressPerson(OnPerson):
+    """The identifiers are free again; history does not return."""
+
+    kind: ClassVar[str] = "unsuppress"
+
+
+@dataclass(frozen=True, slots=True)
+class AddDevice(OnPerson):
+    """A device of a person, added or updated."""
+
+    kind: ClassVar[str] = "device"
+    device_id: str
+    platform: str
+    last_used: int | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDevice(OnPerson):
+    """A device of a person, removed."""
+
+    kind: ClassVar[str] = "device-remove"
+    device_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldClock(Command):
+    """Stop the clock at an instant, going there first; None is where it stands."""
+
+    kind: ClassVar[str] = "clock-hold"
+    instant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceClock(Command):
+    """Go forward, handling all that falls due on the way, and stand there."""
+
+    kind: ClassVar[str] = "clock-advance"
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseClock(Command):
+    """Follow the wall clock from here on."""
+
+    kind: ClassVar[str] = "clock-live"
+
+
+@dataclass(frozen=True, slots=True)
+class PassTime(Command):
+    """Catch up with what fell due while the clock ran by itself."""
+
+    kind: ClassVar[str] = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting(Command):
+    """A workspace setting (workspace/settings.py)."""
+
+    kind: ClassVar[str] = "setting"
+    name: str
+    value: Any
+
+    def summary(self) -> str:
+        return f"setting {self.name} = {self.value}"[:120]

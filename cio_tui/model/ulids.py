@@ -1,0 +1,26 @@
+"""ULIDs as the product's clients send them: 26 characters of Crockford base 32, in either letter case (domain.md 1.6)."""
+
+from ulid import ULID
+
+from cio_tui.model.errors import InputError
+
+RANDOM_BITS = 80
+
+
+def normal_ulid(text: object) -> str:
+    """The upper-case form. Raises InputError for anything that is no ULID (E4)."""
+    if isinstance(text, str):
+        upper = text.strip().upper()
+        try:
+            if str(ULID.from_str(upper)) == upper:
+                return upper
+        except (ValueError, KeyError, IndexError):
+            pass
+    raise InputError(
+        f"id {text!r} is not a ULID"[:120], hint="26 characters of 0-9 and A-Z without I, L, O and U, the first at most 7"
+    )
+
+
+def make_ulid(seconds: int, low: int) -> str:
+    """The ULID of an instant and its 80 low bits."""
+    return str(ULID.from_bytes((seconds * 1000).to_bytes(6, "big") + low.to_bytes(10, "big")))

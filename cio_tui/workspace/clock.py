@@ -1,0 +1,13 @@
+"""The one place that reads the wall clock."""
+
+import time
+
+
+def wall_seconds() -> int:
+    """Now, in whole Unix seconds."""
+    return int(time.time())
+
+
+def wait(seconds: float) -> None:
+    """Let real time pass, for whoever follows a live workspace."""
+    time.sleep(seconds)

@@ -1,0 +1,106 @@
+"""What the workspace has received, kept as it arrives: events, their properties, and people's attributes (domain.md 5).
+
+Counts are of everything ever received: purging an event does not take it from `count`, it adds to `purged`. Instants are of
+arrival, not of an event's own timestamp.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cio_tui.model.activity import Activity
+from cio_tui.model.json_values import kind_of
+from cio_tui.model.paths import flatten
+from cio_tui.store import Database
+from cio_tui.store.tallies import EXAMPLES, Tallies
+from cio_tui.workspace.facts import AttributesChanged, EventPurged, EventReceived, Fact
+
+EXAMPLE_LENGTH: Final = 100
+PATHS_PER_EVENT: Final = 200
+"""Only so many paths of one event are counted: an object used as a map must not swamp the index."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one command adds to one row."""
+
+    sums: list[int]
+    first: int | None = None
+    last: int | None = None
+    examples: list[Any] = field(default_factory=list)
+
+    def seen(self, at: int, example: Any = None) -> None:
+        """Widen the span, and keep a scalar example while there is room."""
+        self.first = at if self.first is None else min(self.first, at)
+        self.last = at if self.last is None else max(self.last, at)
+        if example is not None and len(self.examples) < EXAMPLES and example not in self.examples:
+            self.examples.append(example)
+
+
+class DataIndex:
+    """Gathers a command's facts, and writes them at its end: a slice of an import touches each row once."""
+
+    def __init__(self, database: Database) -> None:
+        storage = database.storage
+        self._tables = (
+            Tallies(storage, "event_index", ("type", "name"), ("count", "purged")),
+            Tallies(storage, "property_index", ("type", "name", "path", "kind"), ("count", "purged")),
+            Tallies(storage, "attribute_index", ("name", "kind"), ("people", "count")),
+        )
+        self._events: dict[Key, Tally] = {}
+        self._properties: dict[Key, Tally] = {}
+        self._attributes: dict[Key, Tally] = {}
+
+    def hear(self, fact: Fact, now: int) -> None:
+        """Take a fact in."""
+        if isinstance(fact, EventReceived):
+            self._count(fact.activity, 0)
+        elif isinstance(fact, EventPurged):
+            self._count(fact.activity, 1)
+        elif isinstance(fact, AttributesChanged):
+            self._count_attributes(fact, now)
+
+    def _count(self, activity: Activity, column: int) -> None:
+        key = (activity.type, activity.name or "")
+        at = activity.received_at
+        tally = self._events.setdefault(key, Tally([0, 0]))
+        tally.sums[column] += 1
+        tally.seen(at)
+        for path, kind, value in properties(activity.data):
+            tally = self._properties.setdefault((*key, path, kind), Tally([0, 0]))
+            tally.sums[column] += 1
+            tally.seen(at, None if column else example_of(value))
+
+    def _count_attributes(self, fact: AttributesChanged, now: int) -> None:
+        for name, value in fact.before.items():
+            self._attributes.setdefault((name, kind_of(value)), Tally([0, 0])).sums[0] -= 1
+        for name, value in fact.after.items():
+            tally = self._attributes.setdefault((name, kind_of(value)), Tally([0, 0]))
+            tally.sums[0] += 1
+            tally.sums[1] += 1
+            tally.seen(now, example_of(value))
+
+    def write(self) -> None:
+        """Add what was gathered to the tables."""
+        for table, gathered in zip(self._tables, (self._events, self._properties, self._attributes), strict=True):
+            for key, tally in gathered.items():
+                table.add(key, tuple(tally.sums), tally.first, tally.last, tally.examples)
+            gathered.clear()
+
+
+def properties(data: dict[str, Any]) -> list[tuple[str, str, Any]]:
+    """Path, kind and one value of everything in an event's data; a path with one kind stands once, however long its array."""
+    found: dict[tuple[str, str], Any] = {}
+    for path, value in flatten(data):
+        found.setdefault((path, kind_of(value)), value)
+        if len(found) >= PATHS_PER_EVENT:
+            break
+    return [(path, kind, value) for (path, kind), value in found.items()]
+
+
+def example_of(value: Any) -> Any:
+    """A value to show as an example: scalars only, long texts cut."""
+    if isinstance(value, str):
+        return value if len(value) <= EXAMPLE_LENGTH else value[: EXAMPLE_LENGTH - 1] + "…"
+    return None if isinstance(value, (dict, list)) else value

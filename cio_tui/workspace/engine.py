@@ -1,0 +1,165 @@
+"""The loop that every change goes through: one command, one transaction, one receipt.
+
+    command → time that passed → handler → facts → reactions → changeset → commit
+
+Handlers hold the rules; reactions keep derived data current. Both only see the `Turn`. A dry run is the same loop in a
+transaction that is rolled back.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Final
+
+from cio_tui.model import commands
+from cio_tui.model.commands import Command
+from cio_tui.model.errors import CioError, InputError, StoreError
+from cio_tui.model.receipts import Receipt
+from cio_tui.store import Database
+from cio_tui.store.activity_queries import ActivityQueries
+from cio_tui.store.history import History
+from cio_tui.workspace import clock, devices, identity, merging, passing_time, removal, tracking
+from cio_tui.workspace.data_index import DataIndex
+from cio_tui.workspace.roster import Roster
+from cio_tui.workspace.settings import Settings
+from cio_tui.workspace.turn import Turn
+
+HANDLERS: Final[Mapping[type[Command], Callable[[Turn, Any], Receipt]]] = {
+    commands.Track: tracking.track,
+    commands.Identify: identity.identify,
+    commands.MergePeople: merging.merge,
+    commands.DeletePerson: removal.delete,
+    commands.SuppressPerson: removal.suppress,
+    commands.UnsuppressPerson: removal.unsuppress,
+    commands.AddDevice: devices.add_device,
+    commands.RemoveDevice: devices.remove_device,
+    commands.HoldClock: passing_time.hold,
+    commands.AdvanceClock: passing_time.advance,
+    commands.ReleaseClock: passing_time.release,
+    commands.PassTime: passing_time.catch_up,
+    commands.ChangeSetting: passing_time.change_setting,
+}
+"""What each command does."""
+
+_SETTINGS_ROW: Final = 1
+
+
+class _DryRun(Exception):
+    """Leaves a transaction so that it is rolled back."""
+
+
+class Engine:
+    """Runs commands on one workspace's database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.history = History(database.storage)
+        self.queries = ActivityQueries(database.storage)
+        self._settings = database.documents("settings")
+
+    def settings(self) -> Settings:
+        """The workspace's settings as they are stored. Raises StoreError for a file that has none."""
+        found = self._settings.get(doc_id=_SETTINGS_ROW)
+        if found is None:
+            raise StoreError(f"{self.database.storage.name} has no settings: it was not made by this program")
+        return Settings(**found)
+
+    def begin(self, settings: Settings) -> None:
+        """Give a fresh database its settings; one that has some keeps them."""
+        with self.database.storage.transaction():
+            if self._settings.get(doc_id=_SETTINGS_ROW) is None:
+                self._settings.insert(settings.to_document())
+
+    def now(self) -> int:
+        """The workspace's instant."""
+        return _instant(self.settings())
+
+    def run(self, command: Command, *, dry_run: bool = False, at: int | None = None) -> Receipt:
+        """Run one command. `at` moves a held clock there first. Bad input gives a rejected receipt, a bad store raises."""
+        [receipt] = self.run_all([command], kind=command.kind, summary=command.summary(), dry_run=dry_run, at=at)
+        return receipt
+
+    def run_all(
+        self,
+        many: Iterable[Command],
+        *,
+        kind: str,
+        summary: str,
+        step: int | None = None,
+        dry_run: bool = False,
+        at: int | None = None,
+    ) -> list[Receipt]:
+        """Run commands as one transaction and one entry of the history; a receipt each. `step` joins an earlier entry."""
+        receipts: list[Receipt] = []
+        with suppress(_DryRun), self.database.storage.transaction():
+            self._catch_up(at)
+            receipts = self._perform(list(many), kind=kind, summary=summary, step=step, at=at)
+            if dry_run:
+                receipts = [replace(receipt, dry_run=True, command=None) for receipt in receipts]
+                raise _DryRun
+        return receipts
+
+    def pass_time(self) -> bool:
+        """In live mode, handle what has fallen due; whether there was anything. For those who only look."""
+        if self.settings().mode != "live" or self.database.storage.read_only:
+            return False
+        due = self._next_due()
+        if due is None or due > clock.wall_seconds():
+            return False
+        with self.database.storage.transaction():
+            return self._catch_up(None)
+
+    def _next_due(self) -> int | None:
+        return passing_time.next_due(self._turn(self.settings()))
+
+    def _catch_up(self, at: int | None) -> bool:
+        """Time that passed by itself is a command of its own, which undo does not stop at."""
+        settings = self.settings()
+        turn = self._turn(settings)
+        due = passing_time.next_due(turn)
+        if due is None or due > _instant(settings, at) or settings.mode == "held":
+            return False
+        command = commands.PassTime()
+        self._perform([command], kind=command.kind, summary="time passed", step=None, at=None, automatic=True)
+        return True
+
+    def _perform(
+        self, many: list[Command], *, kind: str, summary: str, step: int | None, at: int | None, automatic: bool = False
+    ) -> list[Receipt]:
+        with self.history.recording() as session:
+            settings = self.settings()
+            turn = self._turn(settings)
+            passing_time.pass_time(turn, _instant(settings, at))
+            index = DataIndex(self.database)
+            receipts = [self._handle(turn, command, index) for command in many]
+            if not turn.changed:
+                return receipts
+            index.write()
+            settings.instant = turn.now
+            self._settings.replace(settings.to_document(), _SETTINGS_ROW)
+            number = self.history.add(
+                session.changeset(), kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step
+            )
+        return [replace(receipt, command=number) for receipt in receipts]
+
+    def _handle(self, turn: Turn, command: Command, index: DataIndex) -> Receipt:
+        first = len(turn.effects)
+        try:
+            receipt = HANDLERS[type(command)](turn, command)
+        except InputError as error:
+            if len(turn.effects) > first:
+                raise CioError(f"{command.summary()} failed half-way: {error}") from error
+            return Receipt("rejected", reasons=(f"{error}: {error.hint}" if error.hint else str(error),))
+        while turn.facts:
+            index.hear(turn.facts.popleft(), turn.now)
+        effects = tuple(turn.effects[first:])
+        return replace(receipt, effects=effects)
+
+    def _turn(self, settings: Settings) -> Turn:
+        return Turn(self.database, settings, settings.instant, self.queries, Roster(self.database))
+
+
+def _instant(settings: Settings, at: int | None = None) -> int:
+    if at is not None:
+        return max(at, settings.instant)
+    return settings.instant if settings.mode == "held" else max(clock.wall_seconds(), settings.instant)

@@ -1,0 +1,89 @@
+"""One command at work: what it may read, and the only ways in which it changes anything."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from cio_tui.model.activity import Activity
+from cio_tui.model.people import Person
+from cio_tui.model.receipts import Effect
+from cio_tui.store import Database
+from cio_tui.store.activity_queries import ActivityQueries
+from cio_tui.workspace import ids
+from cio_tui.workspace.facts import Fact
+from cio_tui.workspace.roster import Roster
+from cio_tui.workspace.settings import Settings
+
+
+@dataclass(slots=True)
+class Turn:
+    """The state of the engine's loop while one transaction runs. `now` is the instant, in Unix seconds."""
+
+    database: Database
+    settings: Settings
+    now: int
+    queries: ActivityQueries
+    roster: Roster
+    effects: list[Effect] = field(default_factory=list)
+    facts: deque[Fact] = field(default_factory=deque)
+    changed: bool = False
+
+    def next_id(self) -> str:
+        """A fresh activity id of this instant."""
+        self.settings.sequence += 1
+        return ids.ulid(self.settings.seed, self.settings.sequence, self.now)
+
+    def next_cio_id(self) -> str:
+        """A fresh person's id."""
+        self.settings.sequence += 1
+        return ids.cio_id(self.settings.seed, self.settings.sequence)
+
+    def record(self, activity: Activity, **detail: Any) -> Activity:
+        """Write an activity, and put it among the effects."""
+        self.changed = True
+        self.database.documents("activity").insert(activity.to_document())
+        if activity.name is not None:
+            detail = {"name": activity.name, **detail}
+        self.effects.append(Effect(activity.type, activity.id, activity.person, activity.cause, detail))
+        return activity
+
+    def log(
+        self,
+        kind: str,
+        data: dict[str, Any],
+        *,
+        person: Person | None = None,
+        name: str | None = None,
+        cause: str | None = None,
+        timestamp: int | None = None,
+    ) -> Activity:
+        """Record an activity of the product's own making: one that is no event, processed at once."""
+        return self.record(
+            Activity(
+                id=self.next_id(),
+                type=kind,
+                timestamp=self.now if timestamp is None else timestamp,
+                received_at=self.now,
+                processed_at=self.now,
+                name=name,
+                person=None if person is None else person.cio_id,
+                cause=cause,
+                data=data,
+            ),
+            data=data,
+        )
+
+    def note(self, kind: str, **detail: Any) -> None:
+        """Put an effect that is no activity among the effects."""
+        self.changed = True
+        known = {key: detail.pop(key, None) for key in ("activity", "person", "cause")}
+        self.effects.append(Effect(kind, detail=detail, **known))
+
+    def save(self, person: Person) -> None:
+        """Write a person."""
+        self.changed = True
+        self.roster.save(person)
+
+    def tell(self, fact: Fact) -> None:
+        """Let the reactions know."""
+        self.facts.append(fact)

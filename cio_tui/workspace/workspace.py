@@ -1,0 +1,253 @@
+"""A workspace: the verbs that change it, and the readers that show it. All faces call this and nothing below it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from cio_tui.imports.events import read_events
+from cio_tui.imports.people import EmptyCells, read_people
+from cio_tui.model import commands
+from cio_tui.model.errors import InputError
+from cio_tui.model.people import IdentifierKind, Reference
+from cio_tui.model.receipts import Receipt
+from cio_tui.store import WORKSPACE, Database
+from cio_tui.store.digest import digest
+from cio_tui.store.history import Entry, History
+from cio_tui.workspace import clock, ids
+from cio_tui.workspace.anonymous_reader import AnonymousRow, anonymous_rows
+from cio_tui.workspace.checking import check, rebuild
+from cio_tui.workspace.directory import Directory
+from cio_tui.workspace.engine import Engine
+from cio_tui.workspace.importing import ImportReport, run_import
+from cio_tui.workspace.index_reader import IndexReader
+from cio_tui.workspace.log import Log
+from cio_tui.workspace.resending import resent
+from cio_tui.workspace.settings import Settings
+
+
+class Workspace:
+    """One workspace, open. Use it in a `with`, or call `close`.
+
+    A verb answers with a `Receipt` and never raises for bad input: the receipt is rejected, with reasons. It raises StoreError
+    when the file cannot be used. With `dry_run=True` it does all it would do and takes it back. Instants are Unix seconds.
+
+    `log`, `directory` and `index` read: activity, people, and the data index.
+    """
+
+    def __init__(self, database: Database, *, seed: int | None = None, now: int | None = None) -> None:
+        self.database = database
+        self.engine = Engine(database)
+        if not database.storage.read_only:
+            self._begin(seed, now)
+        self.directory = Directory(self.engine)
+        self.log = Log(self.engine, self.directory)
+        self.index = IndexReader(self.engine)
+
+    def _begin(self, seed: int | None, now: int | None) -> None:
+        start = clock.wall_seconds() if now is None else now
+        seed = ids.new_seed() if seed is None else seed
+        self.engine.begin(Settings(seed, instant=start, mode="live" if now is None else "held", created_at=start))
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, create: bool = True, seed: int | None = None, now: int | None = None, durable: bool = True
+    ) -> Self:
+        """Open a workspace file, making it when `create`. A new one takes `seed` for its ids, and holds its clock at `now`
+        when given; else it follows the wall clock. Raises StoreError.
+        """
+        return cls(Database(Path(path), schema=WORKSPACE, create=create, durable=durable), seed=seed, now=now)
+
+    @classmethod
+    def in_memory(cls, *, seed: int = 0, now: int | None = None) -> Self:
+        """A workspace without a file, gone when closed."""
+        return cls(Database(None, schema=WORKSPACE), seed=seed, now=now)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """The workspace file; None in memory."""
+        return self.database.storage.path
+
+    @property
+    def history(self) -> History:
+        """The commands that ran, and what undo reaches."""
+        return self.engine.history
+
+    def track(
+        self,
+        name: str,
+        *,
+        person: Reference | None = None,
+        anonymous_id: str | None = None,
+        invite: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        type: str = "event",  # noqa: A002  # the product's word
+        timestamp: int | None = None,
+        id: str | None = None,  # noqa: A002  # the product's word
+        cause: str | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Send an event, page or screen for a person, an anonymous id, or an invited address (which becomes `data.recipient`)."""
+        given = [owner for owner in (person, anonymous_id, invite) if owner is not None]
+        if len(given) > 1:
+            return Receipt("rejected", reasons=("an event has one owner: a person, an anonymous_id or an invite",))
+        content: Any = {} if data is None else data
+        if invite is not None and isinstance(content, Mapping):
+            content = {**content, "recipient": invite}
+        command = commands.Track(name, person, anonymous_id, content, type, timestamp, id, cause)
+        return self.engine.run(command, dry_run=dry_run)
+
+    def resend(
+        self,
+        activity_id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        changes: Mapping[str, Any] | None = None,
+        person: Reference | None = None,
+        timestamp: int | None = None,
+        keep_id: bool = False,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Send a copy of an event, linked to it as its cause; the original stays as it is. Raises UnknownActivity.
+
+        `changes` sets single paths of the data; `keep_id` sends the original's id, to see it taken for a duplicate.
+        """
+        original = self.log.get(activity_id).activity
+        try:
+            command = resent(original, data=data, changes=changes, person=person, timestamp=timestamp, keep_id=keep_id)
+        except InputError as error:
+            return Receipt("rejected", reasons=(str(error),), dry_run=dry_run)
+        return self.engine.run(command, dry_run=dry_run)
+
+    def identify(
+        self,
+        person: Reference,
+        attributes: Mapping[str, Any] | None = None,
+        *,
+        update_only: bool = False,
+        timestamp: int | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Add or update a person. `id`, `email` and `anonymous_id` among the attributes do what they do in the product."""
+        command = commands.Identify(person, attributes or {}, update_only, timestamp)
+        return self.engine.run(command, dry_run=dry_run)
+
+    def merge(self, primary: Reference, secondary: Reference, *, dry_run: bool = False) -> Receipt:
+        """Merge the secondary into the primary; the dry run is the preview."""
+        return self.engine.run(commands.MergePeople(primary, secondary), dry_run=dry_run)
+
+    def delete(self, person: Reference, *, dry_run: bool = False) -> Receipt:
+        """Remove a person; the identifiers may be used again."""
+        return self.engine.run(commands.DeletePerson(person), dry_run=dry_run)
+
+    def suppress(self, person: Reference, *, dry_run: bool = False) -> Receipt:
+        """Remove a person and block the identifiers."""
+        return self.engine.run(commands.SuppressPerson(person), dry_run=dry_run)
+
+    def unsuppress(self, person: Reference, *, dry_run: bool = False) -> Receipt:
+        """Free blocked identifiers."""
+        return self.engine.run(commands.UnsuppressPerson(person), dry_run=dry_run)
+
+    def add_device(
+        self,
+        person: Reference,
+        device_id: str,
+        platform: str,
+        *,
+        last_used: int | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Add a person's device, or update it."""
+        return self.engine.run(commands.AddDevice(person, device_id, platform, last_used, attributes or {}), dry_run=dry_run)
+
+    def remove_device(self, person: Reference, device_id: str, *, dry_run: bool = False) -> Receipt:
+        """Remove a person's device."""
+        return self.engine.run(commands.RemoveDevice(person, device_id), dry_run=dry_run)
+
+    def now(self) -> int:
+        """The workspace's instant."""
+        return self.engine.now()
+
+    def settings(self) -> Settings:
+        """The clock's mode and the choices a person has."""
+        return self.engine.settings()
+
+    def hold(self, instant: int | None = None, *, dry_run: bool = False) -> Receipt:
+        """Stop the clock, at an instant when one is given: what falls due on the way is done."""
+        return self.engine.run(commands.HoldClock(instant), dry_run=dry_run)
+
+    def advance(self, seconds: int, *, dry_run: bool = False) -> Receipt:
+        """Go forward, do what falls due, and stand there."""
+        return self.engine.run(commands.AdvanceClock(seconds), dry_run=dry_run)
+
+    def live(self, *, dry_run: bool = False) -> Receipt:
+        """Follow the wall clock."""
+        return self.engine.run(commands.ReleaseClock(), dry_run=dry_run)
+
+    def set(self, name: str, value: object, *, dry_run: bool = False) -> Receipt:
+        """Change a setting (workspace/settings.py names them)."""
+        return self.engine.run(commands.ChangeSetting(name, value), dry_run=dry_run)
+
+    def undo(self) -> list[Entry]:
+        """Take the last step back; the commands taken back, none when there is nothing. Raises UndoConflict."""
+        return self.history.undo()
+
+    def redo(self) -> list[Entry]:
+        """Do again what was undone last; the commands done, none when there is nothing."""
+        return self.history.redo()
+
+    def anonymous(self) -> list[AnonymousRow]:
+        """Every anonymous id: events, claim, and when what nobody owns is deleted."""
+        return anonymous_rows(self.engine, self.directory)
+
+    def import_events(
+        self,
+        path: str | Path,
+        *,
+        identifier: IdentifierKind | None = None,
+        dry_run: bool = False,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> ImportReport:
+        """Import an event CSV; rows that cannot be taken are reported, the others imported. Raises InputError for a file
+        that is not one, before any row. `identifier` is the workspace's setting when it is not given.
+        """
+        kind: IdentifierKind = identifier or ("email" if self.settings().identifier == "email" else "id")
+        rows = read_events(Path(path), kind)
+        summary = f"import events from {Path(path).name}"
+        return run_import(self.engine, rows, kind="import", summary=summary, dry_run=dry_run, on_progress=on_progress)
+
+    def import_people(
+        self,
+        path: str | Path,
+        *,
+        identifier: IdentifierKind | None = None,
+        empty: EmptyCells = "ignore",
+        dry_run: bool = False,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> ImportReport:
+        """Import a people CSV: one identify a row. Raises InputError for a file that is not one, before any row."""
+        rows = read_people(Path(path), identifier, empty)
+        summary = f"import people from {Path(path).name}"
+        return run_import(self.engine, rows, kind="import", summary=summary, dry_run=dry_run, on_progress=on_progress)
+
+    def check(self) -> list[str]:
+        """What does not fit, a line each; empty for a workspace that is whole. Reads everything."""
+        return list(check(self.database))
+
+    def rebuild(self) -> None:
+        """Make the data index anew from activity and people."""
+        rebuild(self.database)
+
+    def digest(self) -> str:
+        """A hash of everything the workspace holds: equal digests, equal workspaces."""
+        return digest(self.database.storage)
