@@ -38,9 +38,12 @@ class Row:
 def read(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The header, and the rows below it with the number of their first line; wholly empty rows are passed over.
 
-    Raises InputError when the file cannot be read, has no header, repeats a column, is no UTF-8 or breaks the quoting: with
-    the row where it was noticed.
+    Raises InputError when the file cannot be read, has no header, repeats a column, is no UTF-8 or breaks the quoting anywhere:
+    with the row, and before any row is given.
     """
+    _check_encoding(path)
+    for _ in _rows(path):
+        pass
     rows = _rows(path)
     first = next(rows, None)
     if first is None:
@@ -54,21 +57,27 @@ def read(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     return header, rows
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _check_encoding(path: Path) -> None:
+    """Line by line, so that the row of a byte that is no UTF-8 can be told."""
     try:
-        file = path.open(encoding="utf-8-sig", newline="")
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    line.decode()
+                except UnicodeDecodeError as error:
+                    byte = f"byte {error.start + 1} is 0x{line[error.start]:02x}"
+                    raise InputError(f"{path}, row {number}: {byte}, which is not UTF-8", hint="save it as UTF-8") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
-    with file:
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         line = 1
         while True:
             try:
                 cells = next(reader, None)
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{path} is not UTF-8: byte 0x{error.object[error.start]:02x} after row {line}", hint="save it as UTF-8"
-                ) from None
             except csv.Error as error:
                 raise InputError(f"{path}, row {line}: {error}") from None
             if cells is None:

@@ -62,6 +62,6 @@ def cell_instant(cell: str) -> int | None:
     text = cell.strip()
     if not text:
         return None
-    if re.fullmatch(r"-?\d+", text):
+    if re.fullmatch(r"-?\d{1,24}", text, re.ASCII):
         return check_timestamp(int(text))
     return parse_iso(text)

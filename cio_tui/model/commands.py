@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from cio_tui.model.people import Reference
+from cio_tui.model.people import Reference, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Track(Command):
     quiet: bool = False
 
     def summary(self) -> str:
-        owner = self.person if self.person is not None else self.anonymous_id or self.data.get("recipient", "nobody")
-        return f"{self.type} {self.name} of {owner}"[:120]
+        recipient = self.data.get("recipient", "nobody") if isinstance(self.data, Mapping) else "nobody"
+        owner = self.anonymous_id or recipient if self.person is None else called(self.person)
+        return f"{self.type} {str(self.name).strip()} of {owner}{', again' if self.cause else ''}"[:120]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Identify(Command):
     timestamp: int | None = None
 
     def summary(self) -> str:
-        return f"identify {self.person}"[:120]
+        return f"identify {called(self.person)}"[:120]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class MergePeople(Command):
     secondary: Reference
 
     def summary(self) -> str:
-        return f"merge {self.secondary} into {self.primary}"[:120]
+        return f"merge {called(self.secondary)} into {called(self.primary)}"[:120]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class OnPerson(Command):
     person: Reference
 
     def summary(self) -> str:
-        return f"{self.kind} {self.person}"[:120]
+        return f"{self.kind} {called(self.person)}"[:120]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,8 @@ def as_text(value: Any) -> str | None:
 
 def as_decimal(value: Any) -> Decimal | None:
     """The number that a value is or, as text, spells in plain or exponent notation; None for all else, booleans included."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    text = value if isinstance(value, str) else repr(value)
-    return Decimal(text) if _DECIMAL.fullmatch(text) else None
+    text = as_text(value)
+    return Decimal(text) if text is not None and _DECIMAL.fullmatch(text) else None
 
 
 def as_moment(text: str) -> Decimal | None:

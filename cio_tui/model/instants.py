@@ -10,7 +10,7 @@ from cio_tui.model.errors import InputError
 from cio_tui.model.limits import DAY, FIRST_MILLISECONDS, FIRST_TIMESTAMP
 
 _UNITS: Final = {"w": 7 * DAY, "d": DAY, "h": 3600, "m": 60, "s": 1}
-_DURATION: Final = re.compile(r"(?:\d+[wdhms])+")
+_DURATION: Final = re.compile(r"(?:\d{1,12}[wdhms]){1,12}", re.ASCII)
 _PART: Final = re.compile(r"(\d+)([wdhms])")
 _LONGEST: Final = 100 * 365 * DAY
 
@@ -60,7 +60,7 @@ def parse_instant(text: str, now: int) -> int:
     lowered = plain.lower()
     if lowered == "now":
         return now
-    if re.fullmatch(r"-?\d+", plain):
+    if re.fullmatch(r"-?\d{1,24}", plain, re.ASCII):
         return check_timestamp(int(plain))
     if lowered.endswith(" ago"):
         return now - parse_duration(lowered[:-4])

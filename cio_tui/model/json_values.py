@@ -17,6 +17,8 @@ JSON = Any
 """null, bool, int, float, str, list or dict of these."""
 
 MAX_DEPTH: Final = 100
+GIVEN_DEPTH: Final = 95
+"""Levels that what is given from outside may have: a record puts up to five more around it."""
 _INT_LOW: Final = -(2**63)
 _INT_HIGH: Final = 2**64
 
@@ -39,6 +41,8 @@ def check(value: JSON, where: str = "", depth: int = 0) -> None:
     """
     if isinstance(value, Mapping):
         _check_depth(where, depth)
+        if depth and not isinstance(value, dict):
+            raise InputError(_at(where, f"a {type(value).__name__} is not a JSON value"))
         for key, item in value.items():
             if not isinstance(key, str):
                 raise InputError(_at(where, f"the key {key!r} is not text"))
@@ -52,9 +56,16 @@ def check(value: JSON, where: str = "", depth: int = 0) -> None:
         _check_scalar(value, where)
 
 
+def check_given(value: Mapping[str, JSON]) -> dict[str, JSON]:
+    """A copy of an object given from outside, ready for a record to carry. Raises what `check` does, from `GIVEN_DEPTH` on."""
+    given = dict(value)
+    check(given, depth=MAX_DEPTH - GIVEN_DEPTH)
+    return given
+
+
 def _check_depth(where: str, depth: int) -> None:
     if depth >= MAX_DEPTH:
-        raise InputError(_at(where[:60] + "…", f"the data is nested deeper than {MAX_DEPTH} levels"))
+        raise InputError(_at(where[:60] + "…", f"the data is nested deeper than {MAX_DEPTH} levels, its record's among them"))
 
 
 def _check_scalar(value: JSON, where: str) -> None:

@@ -29,7 +29,7 @@ class AnyElement(Enum):
 Step = str | int | AnyElement
 ANY: Final = AnyElement.ANY
 _MISSING: Final = object()
-_NEEDS_QUOTES: Final = frozenset('.[]"')
+_NEEDS_QUOTES: Final = frozenset('.[]"\0')
 _KEY: Final = re.compile(r"[^.\[\]]*")
 _INDEX: Final = re.compile(r"([0-9]{1,9})\]")
 _JSON: Final = json.JSONDecoder(strict=False)

@@ -27,6 +27,13 @@ def email_key(email: str) -> str:
     return email.lower()
 
 
+def called(reference: Reference) -> str:
+    """A reference as one word, for a reader."""
+    if isinstance(reference, Mapping):
+        return " ".join(f"{CIO_PREFIX if kind == 'cio_id' else ''}{value}" for kind, value in reference.items())
+    return str(reference)
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """One way to name a person."""
@@ -39,15 +46,18 @@ class Identifier:
         """Read a reference. Raises InputError for an empty one, several identifiers, or an unknown kind (M4)."""
         if isinstance(reference, Mapping):
             return cls._of_mapping(reference)
-        text = reference.strip() if isinstance(reference, str) else str(reference)
+        if not isinstance(reference, str):
+            return checked("id", reference)
+        text = reference.strip()
         if text.startswith(CIO_PREFIX) and len(text) > len(CIO_PREFIX):
-            return cls("cio_id", text.removeprefix(CIO_PREFIX))
+            return checked("cio_id", text.removeprefix(CIO_PREFIX))
         return checked("email" if looks_like_email(text) else "id", text)
 
     @classmethod
     def _of_mapping(cls, reference: Mapping[str, str]) -> "Identifier":
         if len(reference) != 1:
-            raise InputError(f"exactly one of id, email and cio_id names a person, not {len(reference)}: {', '.join(reference)}")
+            given = ", ".join(map(str, reference))
+            raise InputError(f"exactly one of id, email and cio_id names a person, not {len(reference)}: {given}")
         [(kind, value)] = reference.items()
         for known in KINDS:
             if kind == known:

@@ -9,7 +9,7 @@ RANDOM_BITS = 80
 
 def normal_ulid(text: object) -> str:
     """The upper-case form. Raises InputError for anything that is no ULID (E4)."""
-    if isinstance(text, str):
+    if isinstance(text, str) and text.isascii():
         upper = text.strip().upper()
         try:
             if str(ULID.from_str(upper)) == upper:
@@ -24,3 +24,8 @@ def normal_ulid(text: object) -> str:
 def make_ulid(seconds: int, low: int) -> str:
     """The ULID of an instant and its 80 low bits."""
     return str(ULID.from_bytes((seconds * 1000).to_bytes(6, "big") + low.to_bytes(10, "big")))
+
+
+def ulid_bytes(text: str) -> bytes:
+    """The 16 bytes of a ULID: 6 of its instant, 10 low ones."""
+    return ULID.from_str(text).bytes

@@ -14,6 +14,8 @@ from cio_tui.model.errors import (
     WorkspaceBusy,
 )
 
+_DAMAGED_HINT = "use a copy from before, or save what can still be read with `cio-tui workspace export-json`"
+
 
 def explain(error: apsw.Error, path: str) -> StoreError:
     """The error that a person should see for one of the driver's."""
@@ -24,10 +26,7 @@ def explain(error: apsw.Error, path: str) -> StoreError:
     if isinstance(error, apsw.NotADBError):
         return NotAWorkspace(f"{path} is not a workspace file")
     if isinstance(error, apsw.CorruptError):
-        return DamagedWorkspace(
-            f"{path} is damaged ({error})",
-            hint="use a copy from before, or save what can still be read with `cio-tui workspace export-json`",
-        )
+        return DamagedWorkspace(f"{path} is damaged ({error})", hint=_DAMAGED_HINT)
     if isinstance(error, apsw.BusyError):
         return WorkspaceBusy(f"another process holds {path}", hint="try again when it has finished")
     if isinstance(error, apsw.CantOpenError):
@@ -46,3 +45,22 @@ def faults_of(path: str) -> Iterator[None]:
         raise
     except apsw.Error as error:
         raise explain(error, path) from error
+
+
+@contextmanager
+def reading_faults_of(path: str) -> Iterator[None]:
+    """`faults_of`, where the body does nothing but read rows: text there that is not UTF-8 is damage."""
+    try:
+        with faults_of(path):
+            yield
+    except UnicodeDecodeError as error:
+        raise DamagedWorkspace(f"{path} is damaged (text that is not UTF-8)", hint=_DAMAGED_HINT) from error
+
+
+@contextmanager
+def system_faults_of(path: str) -> Iterator[None]:
+    """Turn what the operating system says about a file into ours."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path} cannot be opened ({getattr(error, 'strerror', None) or error})") from error

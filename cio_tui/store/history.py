@@ -55,7 +55,9 @@ class History:
 
     def add(self, changeset: bytes, *, kind: str, summary: str, at: int, automatic: bool = False, step: int | None = None) -> int:
         """Keep a command; its number. What was undone before can no longer be redone. Inside the command's transaction."""
-        self._storage.execute(f"DELETE FROM {HISTORY} WHERE undone = 1")
+        last = self._entries("1 ORDER BY number DESC LIMIT 1")
+        if last and last[0].undone:  # what is undone comes last
+            self._storage.execute(f"DELETE FROM {HISTORY} WHERE undone = 1")
         found = self._storage.fetch(f"SELECT coalesce(max(number), 0) + 1 FROM {HISTORY}")
         number = int(found[0][0])
         packed = changeset if len(changeset) < _SMALL else zlib.compress(changeset, 1)

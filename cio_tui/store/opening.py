@@ -49,6 +49,17 @@ def refuse_version(connection: apsw.Connection, path: Path | str) -> bool:
     return True
 
 
+def has_log(path: Path) -> bool:
+    """Whether changes wait in the write-ahead log beside a file."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def leave_log(connection: apsw.Connection) -> None:
+    """Closing this connection shall not fold the log into the file."""
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+
+
 def may_write(path: Path) -> bool:
     """Whether the file and its folder, where the log and the locks live, can be written."""
     if path.exists() and not os.access(path, os.W_OK):
@@ -61,10 +72,9 @@ def may_write(path: Path) -> bool:
 
 def connect_read_only(path: Path) -> apsw.Connection:
     """A connection to a file that cannot be written. Raises ReadOnlyWorkspace when its log was not folded in."""
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
+    if has_log(path):
         raise ReadOnlyWorkspace(
-            f"{path} cannot be written, and its last changes are still in {log.name}",
+            f"{path} cannot be written, and its last changes are still in {path.name}-wal",
             hint="copy both files to where you may write, and open the copy",
         )
     connection = apsw.Connection(

@@ -18,6 +18,7 @@ Node = tuple[Any, ...]
 _COMPARISONS: Final = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _LOOSE: Final = {"<": "<=", "<=": "<=", ">": ">=", ">=": ">="}
 _EXACT_INTEGER: Final = 2**53
+_MOST_ALTERNATIVES: Final = 500
 _OUTSIDE_ASCII: Final = "*[^ -~]*"
 """GLOB for a text that holds more than printable ASCII: letter case beyond ASCII is Python's to judge."""
 
@@ -80,7 +81,9 @@ class Narrowing:
     def _one_of(self, node: Node) -> str | None:
         _, path, values = node
         operand = self._column(path) or _extracted(path)
-        if operand is None or not values or not all(_is_plain(value) for value in values):
+        if operand is None or not isinstance(values, (tuple, frozenset)) or not 0 < len(values) <= _MOST_ALTERNATIVES:
+            return None
+        if not all(_is_plain(value) for value in values):
             return None
         bound = ", ".join(self._bind(int(value) if isinstance(value, bool) else value) for value in values)
         return f"{operand} IN ({bound})"

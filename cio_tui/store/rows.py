@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from cio_tui.model.errors import InputError
+from cio_tui.model.errors import DamagedWorkspace, InputError
 from cio_tui.model.json_values import check, dumps, kind_of
 from cio_tui.store.schema import ColumnKind, TableSchema
 
@@ -63,9 +63,15 @@ class Rows:
             raise InputError(f"{self.table}.{name} has a NUL character at position {value.index(chr(0)) + 1}")
 
     def decode(self, row: Sequence[Any]) -> dict[str, Any]:
-        """The document of a row `(doc_id, doc, *columns)`."""
+        """The document of a row `(doc_id, doc, *columns)`. Raises DamagedWorkspace when its text is no longer one."""
+        try:
+            rest = orjson.loads(row[1])
+        except orjson.JSONDecodeError:
+            rest = None
+        if type(rest) is not dict:
+            raise DamagedWorkspace(f"document {row[0]} of {self.table} is damaged", hint="use a copy from before")
         if not self.names:
-            return orjson.loads(row[1])  # type: ignore[no-any-return]
+            return rest
         document = {name: value for name, value in zip(self.names, row[2:], strict=True) if value is not None}
-        document.update(orjson.loads(row[1]))
+        document.update(rest)
         return document

@@ -34,6 +34,9 @@ class TableSchema:
 
 Schema = Mapping[str, TableSchema]
 
+UNCLAIMED: Final = "person IS NULL AND type IN ('event', 'page', 'screen')"
+"""Events that belong to nobody. Rows of other types may lack a person for good, so they must not stand in this index."""
+
 WORKSPACE: Final[Schema] = {
     "settings": TableSchema(),
     "people": TableSchema(
@@ -69,7 +72,7 @@ WORKSPACE: Final[Schema] = {
             Index(("person", "timestamp", "name")),
             Index(("name", "timestamp", "person")),
             Index(("anonymous_id", "timestamp"), where="anonymous_id IS NOT NULL"),
-            Index(("received_at",), where="person IS NULL"),
+            Index(("received_at",), where=UNCLAIMED),
         ),
     ),
     "retired_ids": TableSchema({"id": "text"}, (Index(("id",), unique=True),)),

@@ -7,16 +7,16 @@ Every thread has its own connection. Writing goes through `transaction`, one at 
 import atexit
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import apsw
 from tinydb.storages import Storage
 
-from cio_tui.model.errors import ReadOnlyWorkspace, StoreError
+from cio_tui.model.errors import InputError, ReadOnlyWorkspace, StoreError
 from cio_tui.store import opening
-from cio_tui.store.faults import explain, faults_of
+from cio_tui.store.faults import explain, faults_of, reading_faults_of, system_faults_of
 from cio_tui.store.lock import FairLock
 from cio_tui.store.rows import Rows, quoted
 from cio_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION, Schema, TableSchema
@@ -50,10 +50,11 @@ class SqliteStorage(Storage):
         self._shared: apsw.Connection | None = None
         self._rows: dict[str, Rows] = {}
         self._closed = False
-        if self.path is not None:
-            self._look_before_opening(self.path, create)
-        self.lock = FairLock(None if self.read_only else self.path)
-        with faults_of(self.name):
+        with system_faults_of(self.name), faults_of(self.name):
+            if self.path is not None:
+                self._look_before_opening(self.path, create)
+                self._look_inside(self.path)
+            self.lock = FairLock(None if self.read_only else self.path)
             self._open_first()
         atexit.register(self.close)
 
@@ -66,6 +67,17 @@ class SqliteStorage(Storage):
         self.read_only = not opening.may_write(path)
         if self.read_only and not path.exists():
             raise ReadOnlyWorkspace(f"{path.parent} cannot be written, so no workspace can be made there")
+
+    def _look_inside(self, path: Path) -> None:
+        """Refuse another program's database, or a later version's, before anything is made beside it."""
+        try:
+            if path.exists() and path.stat().st_size:
+                opening.refuse_version(self.connection, self.name)
+        except BaseException:
+            if self._connections and opening.has_log(path):
+                opening.leave_log(self.connection)
+            self._give_back()
+            raise
 
     def _open_first(self) -> None:
         try:
@@ -81,6 +93,7 @@ class SqliteStorage(Storage):
                     connection.pragma("journal_mode", "wal")
         except BaseException:
             self._give_back()
+            self.lock.close()
             raise
 
     def _make_tables(self, connection: apsw.Connection) -> None:
@@ -150,21 +163,25 @@ class SqliteStorage(Storage):
     def _checkpoint_when_due(self, connection: apsw.Connection) -> None:
         if getattr(self._local, "log_pages", 0) >= _CHECKPOINT_PAGES:
             self._local.log_pages = 0
-            with suppress(apsw.BusyError, apsw.FullError):  # the log keeps what could not be folded in
+            with suppress(apsw.Error):  # the commit stands, and the log keeps what could not be folded in
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Reads in the body see one state of the workspace, whatever others commit meanwhile."""
-        if self.connection.in_transaction:
-            yield
-            return
-        with self.lock.held() if self._shared is not None else nullcontext():
+        with self._alone_in_memory():
+            if self.connection.in_transaction:
+                yield
+                return
             self.execute("BEGIN")
             try:
                 yield
             finally:
                 self.execute("COMMIT")
+
+    def _alone_in_memory(self) -> AbstractContextManager[None]:
+        """Threads share the one connection to a workspace in memory: none may read inside another's transaction."""
+        return self.lock.held() if self.path is None else nullcontext()
 
     def execute(self, sql: str, arguments: tuple[Any, ...] | Mapping[str, Any] = ()) -> apsw.Cursor:
         """Run one statement on this thread's connection. Raises StoreErrors; constraint errors pass."""
@@ -177,8 +194,13 @@ class SqliteStorage(Storage):
 
     def fetch(self, sql: str, arguments: tuple[Any, ...] | Mapping[str, Any] = ()) -> list[Any]:
         """All rows of a query."""
-        with faults_of(self.name):
+        with self._alone_in_memory(), reading_faults_of(self.name):
             return self.connection.execute(sql, arguments).fetchall()
+
+    def stream(self, sql: str, arguments: tuple[Any, ...] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, one by one; the read stays open until the last, so inside `snapshot` or `transaction`."""
+        with reading_faults_of(self.name):
+            yield from self.connection.execute(sql, arguments)
 
     def data_version(self) -> tuple[int, int]:
         """Changes whenever any process has committed; microseconds to ask."""
@@ -191,13 +213,20 @@ class SqliteStorage(Storage):
         return self._rows[table]
 
     def ensure(self, table: str) -> None:
-        """Make a table that is not declared and not there yet; inside a transaction."""
+        """Make a table that is not there yet; inside a transaction. Raises InputError for a name that the file cannot hold."""
+        if self.has(table):
+            return
+        if table == HISTORY or "\0" in table or table.lower().startswith("sqlite_"):
+            raise InputError(f"{table!r} cannot be the name of a table")
+        found = self.fetch("SELECT name FROM sqlite_schema WHERE name = ? COLLATE NOCASE", (table,))
+        if found:
+            raise InputError(f"{table!r} cannot be the name of a table: there is {found[0][0]!r}")
         for statement in self.rows(table).creation():
             self.execute(statement)
 
     def has(self, table: str) -> bool:
         """Whether the table exists."""
-        return bool(self.fetch("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)))
+        return table != HISTORY and bool(self.fetch("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)))
 
     def table_names(self) -> list[str]:
         """The document tables, by name."""
@@ -212,22 +241,24 @@ class SqliteStorage(Storage):
         return tables or None
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
-        """Make the database equal to `data`; tables that are still views of themselves are left as they are.
+        """Make the database equal to `data`; a table that is still the view of itself is left as it is.
 
         Declared tables are emptied, not dropped.
         """
         with self.transaction():
+            fresh = {name: dict(documents) for name, documents in data.items() if not self._is_view_of(name, documents)}
             for name in self.table_names():
                 if name not in data:
                     self.execute(f"{'DELETE FROM' if name in self.schema else 'DROP TABLE'} {quoted(name)}")
-            for name, documents in data.items():
-                if isinstance(documents, TableView):
-                    continue
+            for name, documents in fresh.items():
                 self.ensure(name)
                 self.execute(f"DELETE FROM {quoted(name)}")
                 rows = self.rows(name)
                 for doc_id, document in documents.items():
                     self.execute(rows.insert, (int(doc_id), *rows.encode(document)))
+
+    def _is_view_of(self, name: str, documents: Mapping[Any, Mapping[str, Any]]) -> bool:
+        return isinstance(documents, TableView) and documents.storage is self and documents.name == name
 
     def close(self) -> None:
         """Fold the log in when we are the last, and give all back. May be called twice."""
@@ -252,18 +283,18 @@ class TableView(Mapping[str, dict[str, Any]]):
     """One table as TinyDB's storage contract sees it: text id to document, read when asked for. Writing goes through `Table`."""
 
     def __init__(self, storage: SqliteStorage, name: str) -> None:
-        self._storage = storage
-        self._name = name
+        self.storage = storage
+        self.name = name
 
     def __getitem__(self, key: str) -> dict[str, Any]:
-        rows = self._storage.rows(self._name)
-        found = self._storage.fetch(f"{rows.select} WHERE doc_id = ?", (int(key),))
+        rows = self.storage.rows(self.name)
+        found = self.storage.fetch(f"{rows.select} WHERE doc_id = ?", (int(key),))
         if not found:
             raise KeyError(key)
         return rows.decode(found[0])
 
     def __iter__(self) -> Iterator[str]:
-        return (str(doc_id) for (doc_id,) in self._storage.fetch(f"SELECT doc_id FROM {quoted(self._name)} ORDER BY doc_id"))
+        return (str(doc_id) for (doc_id,) in self.storage.fetch(f"SELECT doc_id FROM {quoted(self.name)} ORDER BY doc_id"))
 
     def __len__(self) -> int:
-        return int(self._storage.fetch(f"SELECT count(*) FROM {quoted(self._name)}")[0][0])
+        return int(self.storage.fetch(f"SELECT count(*) FROM {quoted(self.name)}")[0][0])

@@ -7,7 +7,6 @@ import apsw
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from cio_tui.store.faults import faults_of
 from cio_tui.store.pushdown import Narrowing
 from cio_tui.store.rows import quoted
 from cio_tui.store.storage import SqliteStorage
@@ -86,7 +85,8 @@ class DocumentTable(Table):
             return self._by_ids(sorted(set(doc_ids)))
         if cond is None:
             raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
-        return next((self._document(row_id, found) for row_id, found in self._matching(cond)), None)
+        with self._database.snapshot():
+            return next((self._document(row_id, found) for row_id, found in self._matching(cond)), None)
 
     def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
         """Whether some document has the id, or answers to `cond`."""
@@ -130,6 +130,11 @@ class DocumentTable(Table):
             connection.execute(self._rows.update, (*self._rows.encode(document), doc_id))
         except apsw.ConstraintError as error:
             raise ValueError(f"{self.name}: {error}") from None
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """`update` the documents for which `cond` holds, or the one with a `Document`'s id; `insert` when there is none."""
+        with self._database.transaction():
+            return super().upsert(document, cond)
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents with some ids, or those for which `cond` holds; the ids removed."""
@@ -184,11 +189,10 @@ class DocumentTable(Table):
             narrowed = Narrowing(cond, self._rows)
             if narrowed.sql:
                 sql, arguments = f"{sql} WHERE {narrowed.sql}", tuple(narrowed.arguments)
-        with faults_of(self._database.name):
-            for row in self._database.connection.execute(f"{sql} ORDER BY doc_id", arguments):
-                document = self._rows.decode(row)
-                if cond is None or cond(document):
-                    yield row[0], document
+        for row in self._database.stream(f"{sql} ORDER BY doc_id", arguments):
+            document = self._rows.decode(row)
+            if cond is None or cond(document):
+                yield row[0], document
 
     def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> list[tuple[int, dict[str, Any]]]:
         if doc_ids is not None:

@@ -1,6 +1,7 @@
 """Counting in place: one statement adds to a row that a unique key names, or makes it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -15,17 +16,9 @@ EXAMPLES: Final = 5
 class Tallies:
     """Rows of a declared table with key columns, sums, `first_received`, `last_received` and, in the document, `examples`."""
 
-    def __init__(self, storage: SqliteStorage, table: str, key: Sequence[str], sums: Sequence[str]) -> None:
+    def __init__(self, storage: SqliteStorage, table: str, key: tuple[str, ...], sums: tuple[str, ...]) -> None:
         self._storage = storage
-        self._rows = storage.rows(table)
-        columns = (*key, *sums, "first_received", "last_received")
-        added = ", ".join(f"{quoted(name)} = {quoted(name)} + excluded.{quoted(name)}" for name in sums)
-        self._bump = (
-            f"INSERT INTO {quoted(table)} (doc, {', '.join(map(quoted, columns))}) VALUES ('{{}}'{', ?' * len(columns)}) "
-            f"ON CONFLICT ({', '.join(map(quoted, key))}) DO UPDATE SET {added}, "
-            "first_received = min(first_received, coalesce(excluded.first_received, first_received)), "
-            "last_received = max(last_received, coalesce(excluded.last_received, last_received)) RETURNING doc_id, doc"
-        )
+        self._bump = _bump(table, key, sums)
         self._set_doc = f"UPDATE {quoted(table)} SET doc = ? WHERE doc_id = ?"
 
     def add(
@@ -45,6 +38,18 @@ class Tallies:
         fresh = [value for value in examples if not any(_same(value, other) for other in known)][: EXAMPLES - len(known)]
         if fresh and len(known) < EXAMPLES:
             self._storage.execute(self._set_doc, (orjson.dumps({"examples": known + fresh}).decode(), doc_id))
+
+
+@cache
+def _bump(table: str, key: tuple[str, ...], sums: tuple[str, ...]) -> str:
+    columns = (*key, *sums, "first_received", "last_received")
+    added = ", ".join(f"{quoted(name)} = {quoted(name)} + excluded.{quoted(name)}" for name in sums)
+    return (
+        f"INSERT INTO {quoted(table)} (doc, {', '.join(map(quoted, columns))}) VALUES ('{{}}'{', ?' * len(columns)}) "
+        f"ON CONFLICT ({', '.join(map(quoted, key))}) DO UPDATE SET {added}, "
+        "first_received = min(first_received, coalesce(excluded.first_received, first_received)), "
+        "last_received = max(last_received, coalesce(excluded.last_received, last_received)) RETURNING doc_id, doc"
+    )
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -8,7 +8,7 @@ from tinydb import where
 from cio_tui.model.activity import ANON_MERGE, EVENT_TYPES, Activity
 from cio_tui.model.instants import format_duration, format_instant
 from cio_tui.model.limits import ANONYMOUS_RETENTION, CAMPAIGN_WINDOW, CLAIM_WINDOW
-from cio_tui.model.people import Person
+from cio_tui.model.people import Identifier, Person
 from cio_tui.workspace.facts import EventPurged
 from cio_tui.workspace.turn import Turn
 
@@ -73,12 +73,16 @@ def _age_notes(turn: Turn, events: list[Activity]) -> list[str]:
 
 
 def owner_of_arrival(turn: Turn, anonymous_id: str) -> tuple[str | None, str | None, list[str]]:
-    """Whose an anonymous event is that arrives now: cio_id and merge id, if its id's claim is still open (A6), and notes."""
+    """Whose an anonymous event is that arrives now: cio_id and merge id, if its id's claim is still open (A6) and the
+    claimant still there, and notes.
+    """
     if turn.settings.anonymous_event_merge == "off":
         return None, None, []
     known = claim_of(turn, anonymous_id)
     if known is None:
         return None, None, []
+    if turn.roster.find(Identifier("cio_id", known["person"])) is None:
+        return None, None, [f"stays anonymous: the person who claimed {anonymous_id} is gone"]
     late = turn.now - known["claimed_at"]
     if late <= CLAIM_WINDOW:
         return known["person"], known.get("merge"), [f"merged: {anonymous_id} was claimed {format_duration(late)} ago"]

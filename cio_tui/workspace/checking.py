@@ -38,8 +38,8 @@ def _event_counts(database: Database) -> Iterator[str]:
             if found != row["count"] - row["purged"]:
                 named = " ".join(row[name] for name in fields)
                 yield f"{table}: {named} counts {row['count'] - row['purged']}, there are {found}"
-    for key, count in counted.items():
-        yield f"data index: {' '.join(key)} is missing, there are {count}"
+    for missing, count in counted.items():
+        yield f"data index: {' '.join(missing)} is missing, there are {count}"
 
 
 def _attribute_counts(database: Database) -> Iterator[str]:

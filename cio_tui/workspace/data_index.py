@@ -4,6 +4,7 @@ Counts are of everything ever received: purging an event does not take it from `
 arrival, not of an event's own timestamp.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,17 +26,21 @@ Key = tuple[str, ...]
 class Tally:
     """What one command adds to one row."""
 
-    sums: list[int]
+    sums: list[int] = field(default_factory=lambda: [0, 0])
     first: int | None = None
     last: int | None = None
     examples: list[Any] = field(default_factory=list)
 
-    def seen(self, at: int, example: Any = None) -> None:
-        """Widen the span, and keep a scalar example while there is room."""
-        self.first = at if self.first is None else min(self.first, at)
-        self.last = at if self.last is None else max(self.last, at)
-        if example is not None and len(self.examples) < EXAMPLES and example not in self.examples:
-            self.examples.append(example)
+    def seen(self, at: int, value: Any = None) -> None:
+        """Widen the span, and keep the value as an example while there is room."""
+        if self.first is None or at < self.first:
+            self.first = at
+        if self.last is None or at > self.last:
+            self.last = at
+        if len(self.examples) < EXAMPLES:
+            example = example_of(value)
+            if example is not None and example not in self.examples:
+                self.examples.append(example)
 
 
 class DataIndex:
@@ -48,9 +53,9 @@ class DataIndex:
             Tallies(storage, "property_index", ("type", "name", "path", "kind"), ("count", "purged")),
             Tallies(storage, "attribute_index", ("name", "kind"), ("people", "count")),
         )
-        self._events: dict[Key, Tally] = {}
-        self._properties: dict[Key, Tally] = {}
-        self._attributes: dict[Key, Tally] = {}
+        self._events: dict[Key, Tally] = defaultdict(Tally)
+        self._properties: dict[Key, Tally] = defaultdict(Tally)
+        self._attributes: dict[Key, Tally] = defaultdict(Tally)
 
     def hear(self, fact: Fact, now: int) -> None:
         """Take a fact in."""
@@ -64,22 +69,22 @@ class DataIndex:
     def _count(self, activity: Activity, column: int) -> None:
         key = (activity.type, activity.name or "")
         at = activity.received_at
-        tally = self._events.setdefault(key, Tally([0, 0]))
+        tally = self._events[key]
         tally.sums[column] += 1
         tally.seen(at)
         for path, kind, value in properties(activity.data):
-            tally = self._properties.setdefault((*key, path, kind), Tally([0, 0]))
+            tally = self._properties[(*key, path, kind)]
             tally.sums[column] += 1
-            tally.seen(at, None if column else example_of(value))
+            tally.seen(at, None if column else value)
 
     def _count_attributes(self, fact: AttributesChanged, now: int) -> None:
         for name, value in fact.before.items():
-            self._attributes.setdefault((name, kind_of(value)), Tally([0, 0])).sums[0] -= 1
+            self._attributes[name, kind_of(value)].sums[0] -= 1
         for name, value in fact.after.items():
-            tally = self._attributes.setdefault((name, kind_of(value)), Tally([0, 0]))
+            tally = self._attributes[name, kind_of(value)]
             tally.sums[0] += 1
             tally.sums[1] += 1
-            tally.seen(now, example_of(value))
+            tally.seen(now, value)
 
     def write(self) -> None:
         """Add what was gathered to the tables."""

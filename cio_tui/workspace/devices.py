@@ -1,12 +1,13 @@
 """Devices of people (wire.md 1, devices)."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from cio_tui.model.activity import DEVICE_CHANGE
 from cio_tui.model.commands import AddDevice, RemoveDevice
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp
-from cio_tui.model.json_values import check
+from cio_tui.model.json_values import check_given
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace.removal import existing
 from cio_tui.workspace.turn import Turn
@@ -19,12 +20,14 @@ def add_device(turn: Turn, command: AddDevice) -> Receipt:
     if command.platform not in PLATFORMS:
         raise InputError(f"platform must be ios or android, not {command.platform!r}")
     token = _token(command.device_id)
-    check(command.attributes)
+    if not isinstance(command.attributes, Mapping):
+        raise InputError("the device's attributes must be an object")
+    attributes = check_given(command.attributes)
     last_used = turn.now if command.last_used is None else check_timestamp(command.last_used)
     person = existing(turn, command.person)
     device: dict[str, Any] = {"id": token, "platform": command.platform, "last_used": last_used}
-    if command.attributes:
-        device["attributes"] = dict(command.attributes)
+    if attributes:
+        device["attributes"] = attributes
     before = next((known for known in person.devices if known["id"] == token), None)
     if device == before:
         return Receipt("accepted", person.cio_id, notes=("nothing changed",))

@@ -131,6 +131,7 @@ class Engine:
             turn = self._turn(settings)
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
+            _hear(turn, index)
             receipts = [self._handle(turn, command, index) for command in many]
             if not turn.changed:
                 return receipts
@@ -144,19 +145,24 @@ class Engine:
 
     def _handle(self, turn: Turn, command: Command, index: DataIndex) -> Receipt:
         first = len(turn.effects)
+        changed, turn.changed = turn.changed, False
         try:
             receipt = HANDLERS[type(command)](turn, command)
         except InputError as error:
-            if len(turn.effects) > first:
+            if turn.changed:
                 raise CioError(f"{command.summary()} failed half-way: {error}") from error
-            return Receipt("rejected", reasons=(f"{error}: {error.hint}" if error.hint else str(error),))
-        while turn.facts:
-            index.hear(turn.facts.popleft(), turn.now)
-        effects = tuple(turn.effects[first:])
-        return replace(receipt, effects=effects)
+            receipt = Receipt("rejected", reasons=(f"{error}: {error.hint}" if error.hint else str(error),))
+        turn.changed = turn.changed or changed
+        _hear(turn, index)
+        return replace(receipt, effects=tuple(turn.effects[first:]))
 
     def _turn(self, settings: Settings) -> Turn:
         return Turn(self.database, settings, settings.instant, self.queries, Roster(self.database))
+
+
+def _hear(turn: Turn, index: DataIndex) -> None:
+    while turn.facts:
+        index.hear(turn.facts.popleft(), turn.now)
 
 
 def _instant(settings: Settings, at: int | None = None) -> int:

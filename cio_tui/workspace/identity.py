@@ -8,7 +8,7 @@ from cio_tui.model.activity import ATTRIBUTE_CHANGE, FAILED_ATTRIBUTE_CHANGE, PR
 from cio_tui.model.commands import Identify
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp
-from cio_tui.model.json_values import check, size
+from cio_tui.model.json_values import check_given, size
 from cio_tui.model.limits import ATTRIBUTE_NAME_BYTES, ATTRIBUTE_VALUE_BYTES, ATTRIBUTES_PER_PERSON
 from cio_tui.model.people import Identifier, IdentifierKind, Person, checked, same_identifier
 from cio_tui.model.receipts import Receipt
@@ -44,8 +44,9 @@ def identify(turn: Turn, command: Identify) -> Receipt:
         raise InputError(f"{blocked} is suppressed: the product drops this silently")
     broken = limit_problems(update.attributes)
     person = _target(turn, update)
-    if person is None and update.path.kind == "cio_id":
-        raise InputError(f"no person has the cio_id {update.path.value}: the product drops this silently")
+    unknown = next((one for one in (update.path, *update.body) if one.kind == "cio_id"), None)
+    if person is None and unknown is not None:
+        raise InputError(f"no person has the cio_id {unknown.value}: the product drops this silently")
     if person is None and command.update_only:
         broken.append(f"person {update.path} was not found, and the call only updates")
     if broken:
@@ -61,8 +62,7 @@ def identify(turn: Turn, command: Identify) -> Receipt:
 def _read(command: Identify) -> Update:
     if not isinstance(command.attributes, Mapping):
         raise InputError("the attributes must be an object")
-    check(command.attributes)
-    attributes = dict(command.attributes)
+    attributes = check_given(command.attributes)
     body = []
     for kind in ("id", "email", "cio_id"):
         value = attributes.pop(kind, None)
@@ -119,7 +119,8 @@ def _apply(turn: Turn, person: Person, update: Update, when: int, *, created: bo
     if anonymous_id not in (None, ""):
         update.notes += claim(turn, person, str(anonymous_id), cause)
     if not (created or update.changes or update.failures):
-        turn.log(SKIPPED_UPDATE, {"reason": "nothing to change", "attributes": sorted(update.attributes)}, person=person)
+        data = {"reason": "nothing to change", "attributes": sorted(update.attributes), "notes": update.notes}
+        turn.log(SKIPPED_UPDATE, {key: value for key, value in data.items() if value != []}, person=person)
         update.notes.append("nothing changed")
     return Receipt("accepted", person.cio_id, notes=tuple(update.notes))
 

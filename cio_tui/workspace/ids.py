@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from cio_tui.model.ulids import make_ulid
+from cio_tui.model.ulids import make_ulid, ulid_bytes
 
 _SEQUENCE_BITS = 40
 
@@ -17,6 +17,14 @@ def ulid(seed: int, sequence: int, seconds: int) -> str:
     """The ULID of the `sequence`-th id at an instant: ids of one instant sort in the order they were made."""
     low = sequence << _SEQUENCE_BITS | int.from_bytes(_mixed(seed, sequence, 5), "big")
     return make_ulid(seconds, low)
+
+
+def sequence_of(seed: int, text: str) -> int:
+    """The sequence number of a ULID that this seed makes; 0 for all others."""
+    low = int.from_bytes(ulid_bytes(text)[6:], "big")
+    sequence = low >> _SEQUENCE_BITS
+    mixed = int.from_bytes(_mixed(seed, sequence, 5), "big")
+    return sequence if low == sequence << _SEQUENCE_BITS | mixed else 0
 
 
 def cio_id(seed: int, sequence: int) -> str:

@@ -64,9 +64,10 @@ def hold(turn: Turn, command: HoldClock) -> Receipt:
 
 def advance(turn: Turn, command: AdvanceClock) -> Receipt:
     """Go forward by some seconds and stand there."""
-    if command.seconds < 0:
+    to = check_timestamp(turn.now + command.seconds)
+    if to < turn.now:
         raise InputError("the clock only goes forward")
-    pass_time(turn, turn.now + command.seconds)
+    pass_time(turn, to)
     turn.settings.mode = "held"
     return _said(turn)
 

@@ -31,7 +31,7 @@ class Settings:
 
     def choose(self, name: str, value: Any) -> None:
         """Change a setting. Raises InputError, naming what there is."""
-        key = name.replace("-", "_").lower()
+        key = str(name).replace("-", "_").lower()
         if key not in CHOICES:
             raise InputError(f"there is no setting {name!r}", hint=f"settings: {', '.join(CHOICES)}")
         chosen = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else str(value).lower()

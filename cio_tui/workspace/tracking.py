@@ -10,7 +10,7 @@ from cio_tui.model.activity import EVENT_TYPES, FAILED_EVENT, Activity
 from cio_tui.model.commands import Track
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp, format_duration
-from cio_tui.model.json_values import check, kind_of, size
+from cio_tui.model.json_values import check, check_given, kind_of, size
 from cio_tui.model.limits import (
     CAMPAIGN_WINDOW,
     EVENT_DATA_BYTES,
@@ -58,6 +58,8 @@ def track(turn: Turn, command: Track) -> Receipt:
         if not command.quiet:
             _log_failure(turn, name, data, command, broken)
         return Receipt("rejected", reasons=tuple(broken))
+    if given_id is not None:
+        turn.pass_by(given_id)
     activity = Activity(
         id=given_id or turn.next_id(),
         type=kind,
@@ -105,8 +107,7 @@ def data_problems(data: Mapping[str, Any]) -> list[str]:
 def _checked_data(data: Any) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         raise InputError(f"the event data must be an object, not {kind_of(data)}")
-    check(data)
-    return dict(data)
+    return check_given(data)
 
 
 def _is_known(turn: Turn, activity_id: str) -> bool:
@@ -152,9 +153,9 @@ def _known_person(turn: Turn, reference: Reference) -> tuple[Owner, str | None]:
 
 
 def _anonymous(turn: Turn, anonymous_id: str) -> tuple[Owner, str | None]:
-    text = str(anonymous_id).strip()
+    text = anonymous_id.strip() if isinstance(anonymous_id, str) else ""
     if not text or not text.isprintable():
-        return Owner(), f"anonymous_id {text!r} is empty or cannot be printed"[:160]
+        return Owner(), f"anonymous_id {anonymous_id!r} must be text that can be printed"[:160]
     if len(text.encode()) > PERSON_ID_BYTES:
         return Owner(), f"anonymous_id is {len(text.encode())} bytes long; the limit is {PERSON_ID_BYTES}"
     person, merge, notes = owner_of_arrival(turn, text)
@@ -167,7 +168,7 @@ def _log_failure(turn: Turn, name: str, data: dict[str, Any], command: Track, re
         attempt["data"] = data
     for field_name, value in (("person", command.person), ("anonymous_id", command.anonymous_id), ("id", command.id)):
         if value is not None:
-            attempt[field_name] = str(value) if isinstance(value, (str, int)) else dict(value)
+            attempt[field_name] = dict(value) if isinstance(value, Mapping) else str(value)
     turn.log(FAILED_EVENT, attempt, name=name.replace("\0", "")[: EVENT_NAME_BYTES * 2], cause=command.cause)
 
 

@@ -33,6 +33,10 @@ class Turn:
         self.settings.sequence += 1
         return ids.ulid(self.settings.seed, self.settings.sequence, self.now)
 
+    def pass_by(self, given: str) -> None:
+        """Never make an id that came from outside: this seed's own ids come back from exports and undone commands."""
+        self.settings.sequence = max(self.settings.sequence, ids.sequence_of(self.settings.seed, given))
+
     def next_cio_id(self) -> str:
         """A fresh person's id."""
         self.settings.sequence += 1
@@ -40,8 +44,8 @@ class Turn:
 
     def record(self, activity: Activity, **detail: Any) -> Activity:
         """Write an activity, and put it among the effects."""
-        self.changed = True
         self.database.documents("activity").insert(activity.to_document())
+        self.changed = True
         if activity.name is not None:
             detail = {"name": activity.name, **detail}
         self.effects.append(Effect(activity.type, activity.id, activity.person, activity.cause, detail))
@@ -81,8 +85,8 @@ class Turn:
 
     def save(self, person: Person) -> None:
         """Write a person."""
-        self.changed = True
         self.roster.save(person)
+        self.changed = True
 
     def tell(self, fact: Fact) -> None:
         """Let the reactions know."""

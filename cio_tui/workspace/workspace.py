@@ -12,6 +12,7 @@ from cio_tui.model.people import IdentifierKind, Reference
 from cio_tui.model.receipts import Receipt
 from cio_tui.store import WORKSPACE, Database
 from cio_tui.store.digest import digest
+from cio_tui.store.exchange import export_json, import_json
 from cio_tui.store.history import Entry, History
 from cio_tui.workspace import clock, ids
 from cio_tui.workspace.anonymous_reader import AnonymousRow, anonymous_rows
@@ -247,6 +248,27 @@ class Workspace:
     def rebuild(self) -> None:
         """Make the data index anew from activity and people."""
         rebuild(self.database)
+
+    def export_json(self, path: str | Path) -> int:
+        """Write everything but the history as a file that stock TinyDB opens; how many documents. Raises StoreError."""
+        return export_json(self.database, Path(path))
+
+    def import_json(self, path: str | Path, *, replace: bool = False) -> int:
+        """Fill the workspace from such a file; how many documents. The history starts anew.
+
+        Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people or activity
+        already unless they are to be replaced.
+        """
+        with self.database.storage.transaction():
+            if not replace and (len(self.database.documents("people")) or len(self.database.documents("activity"))):
+                raise InputError("the workspace has people or activity already", hint="name a new file with -w, or add --replace")
+            settings = self.settings()
+            count = import_json(self.database, Path(path))
+            self.engine.begin(settings)
+            self.history.clear()
+            if not len(self.database.documents("event_index")):
+                self.rebuild()
+        return count
 
     def digest(self) -> str:
         """A hash of everything the workspace holds: equal digests, equal workspaces."""

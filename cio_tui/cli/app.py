@@ -1,0 +1,90 @@
+"""The command's frame: which verbs there are, loaded when they are called, and how errors leave the program."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from cio_tui.cli.face import EXIT_REFUSED, pass_on_options, talk
+from cio_tui.model.errors import CioError
+from cio_tui.version import __version__
+
+VERBS: Final = {
+    "demo": ("demo", "A fresh copy of the demo workspace, and a short tour."),
+    "send": ("events", "Send an event, page or screen."),
+    "resend": ("events", "Send a copy of an event, changed or not."),
+    "activity": ("activity", "The activity log, newest first."),
+    "anonymous": ("activity", "Anonymous ids: events, claims, purges."),
+    "people": ("people", "List people."),
+    "person": ("people", "Show one person."),
+    "identify": ("people", "Add or update a person."),
+    "merge": ("people", "Merge a person into another."),
+    "delete": ("people", "Remove a person."),
+    "suppress": ("people", "Remove a person and block the identifiers."),
+    "unsuppress": ("people", "Free blocked identifiers."),
+    "device": ("people", "Add or remove a person's device."),
+    "index": ("index", "The data index: events and attributes."),
+    "clock": ("time", "Show, hold, advance or release the clock."),
+    "undo": ("time", "Take the last command back."),
+    "redo": ("time", "Do again what was undone last."),
+    "history": ("time", "The commands that undo reaches."),
+    "import": ("imports", "Import people or events from CSV."),
+    "workspace": ("workspace", "Look at, check, export or set the workspace."),
+}
+"""Each verb's module below `cio_tui.cli`, and its line of help."""
+
+
+class Verbs(click.Group):
+    """A group that loads a verb's module when the verb is called: `--help` loads none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The verbs, in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb of a name."""
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"cio_tui.cli.{VERBS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list in `--help`, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in VERBS.items()])
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, message="cio-tui %(version)s")
+@pass_on_options
+def program() -> None:
+    """A Customer.io workspace in your terminal, offline.
+
+    The workspace is a file: -w PATH, or CIO_TUI_WORKSPACE, or one in your data folder. Every command takes --json, which
+    prints JSON lines on stdout and nothing else.
+    """
+
+
+def run() -> None:
+    """Run the program, and leave with its exit code."""
+    try:
+        code: Any = program.main(prog_name="cio-tui", standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except CioError as error:
+        talk(f"error: {error}")
+        if error.hint:
+            talk(f"  → {error.hint}")
+        code = EXIT_REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,126 @@
+"""`index events`, `index attributes`, `index event NAME`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cio_tui.cli.activity import show_log
+from cio_tui.cli.face import Face, moment, verb, written
+from cio_tui.exports.csv_file import write_csv
+from cio_tui.model.activity import EVENT_TYPES
+from cio_tui.model.name_search import escape
+from cio_tui.workspace.index_reader import ATTRIBUTE_COLUMNS, EVENT_COLUMNS, AttributeRow, EventRow
+
+_CSV = click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file instead.")
+
+
+@click.group("index")
+def index_command() -> None:
+    """The data index: every event and attribute that was ever received."""
+
+
+@index_command.command("events")
+@click.argument("line", metavar="[FILTER]", default="")
+@_CSV
+@verb
+def index_events_command(face: Face, line: str, csv_file: Path | None) -> None:
+    """Events: how often, when first and last, how many properties, kinds that differ, names that look alike.
+
+    FILTER is an event-name search: a term is part of the name, * stands for anything, a+b is both, a|b is a and not b, \\ takes
+    the next character as it is.
+    """
+    with face.workspace() as workspace:
+        rows = workspace.index.events(line)
+        if _as_data(face, rows, EVENT_COLUMNS, csv_file):
+            return
+        shown = (
+            (
+                row.name,
+                row.type,
+                row.count,
+                moment(row.first_received),
+                moment(row.last_received),
+                row.properties,
+                row.drifting or "",
+                _near(row.near),
+            )
+            for row in rows
+        )
+        columns = ("event", "type", "count", "first received", "last received", "properties", "drift", "like")
+        face.table(columns, shown, "no events: `cio-tui send NAME --person REF` sends one")
+
+
+@index_command.command("attributes")
+@click.argument("line", metavar="[FILTER]", default="")
+@_CSV
+@verb
+def index_attributes_command(face: Face, line: str, csv_file: Path | None) -> None:
+    """Attributes: how many people have each, as which kinds of value, when first and last received, examples."""
+    with face.workspace() as workspace:
+        rows = workspace.index.attributes(line)
+        if _as_data(face, rows, ATTRIBUTE_COLUMNS, csv_file):
+            return
+        shown = (
+            (
+                row.name,
+                row.people,
+                ", ".join(row.kinds),
+                moment(row.first_received),
+                moment(row.last_received),
+                _near(row.near),
+                list(row.examples),
+            )
+            for row in rows
+        )
+        columns = ("attribute", "people", "kinds", "first received", "last received", "like", "examples")
+        face.table(columns, shown, "no attributes: `cio-tui identify REF -a name=value` sets one")
+
+
+def _near(names: Sequence[str]) -> str:
+    return f"! {', '.join(names)}" if names else ""
+
+
+def _as_data(face: Face, rows: Sequence[EventRow | AttributeRow], columns: Sequence[str], csv_file: Path | None) -> bool:
+    shapes: list[dict[str, Any]] = [row.to_json() for row in rows]
+    if csv_file is not None:
+        count = write_csv(csv_file, columns, shapes)
+        if face.json:
+            face.line({"file": str(csv_file), "rows": count})
+        else:
+            face.say(f"{written(count, 'row')} written to {csv_file}")
+        return True
+    if face.json:
+        for shape in shapes:
+            face.line(shape)
+    return face.json
+
+
+@index_command.command("event")
+@click.argument("name")
+@click.option("--type", "event_type", type=click.Choice(EVENT_TYPES), help="The commonest when left out.")
+@click.option("--recent", default=10, show_default=True, help="How many of the latest to show.")
+@verb
+def index_event_command(face: Face, name: str, event_type: str | None, recent: int) -> None:
+    """One event: its properties with the kinds and examples seen, and its recent activity."""
+    from cio_tui import filters
+
+    with face.workspace() as workspace:
+        properties = workspace.index.properties(name, event_type)
+        of_name = f"name:{filters.quote(escape(name))} type:{event_type or ','.join(EVENT_TYPES)}"
+        entries = [entry for entry in workspace.log.page(of_name, limit=recent * 4).entries if entry.activity.name == name][
+            :recent
+        ]
+        if face.json:
+            shape = {"name": name, "properties": [row.to_json() for row in properties]}
+            face.line({**shape, "recent": [entry.to_json() for entry in entries]})
+            return
+        seen: set[str] = set()
+        rows = []
+        for row in properties:
+            drift = "! " if row.path in seen else ""
+            seen.add(row.path)
+            rows.append((f"{drift}{row.path}", row.kind, row.count, f"{row.share:.0%}", list(row.examples)))
+        face.table(("property", "kind", "count", "share", "examples"), rows, f"{name} never came with data")
+        show_log(face, entries, "no activity in 30 days")
