@@ -66,9 +66,10 @@ class Engine:
 
     def begin(self, settings: Settings) -> None:
         """Give a fresh database its settings; one that has some keeps them."""
-        with self.database.storage.transaction():
-            if self._settings.get(doc_id=_SETTINGS_ROW) is None:
-                self._settings.insert(settings.to_document())
+        if self._settings.get(doc_id=_SETTINGS_ROW) is None:
+            with self.database.storage.transaction():
+                if self._settings.get(doc_id=_SETTINGS_ROW) is None:
+                    self._settings.insert(settings.to_document())
 
     def now(self) -> int:
         """The workspace's instant."""

@@ -169,7 +169,8 @@ def _log_failure(turn: Turn, name: str, data: dict[str, Any], command: Track, re
     for field_name, value in (("person", command.person), ("anonymous_id", command.anonymous_id), ("id", command.id)):
         if value is not None:
             attempt[field_name] = dict(value) if isinstance(value, Mapping) else str(value)
-    turn.log(FAILED_EVENT, attempt, name=name.replace("\0", "")[: EVENT_NAME_BYTES * 2], cause=command.cause)
+    kept = name.replace("\0", "")[: EVENT_NAME_BYTES * 2]
+    turn.log(FAILED_EVENT, attempt, name=kept, cause=command.cause, shown={"reasons": reasons})
 
 
 def _age_notes(age: int) -> list[str]:

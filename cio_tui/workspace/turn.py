@@ -60,8 +60,12 @@ class Turn:
         name: str | None = None,
         cause: str | None = None,
         timestamp: int | None = None,
+        shown: dict[str, Any] | None = None,
     ) -> Activity:
-        """Record an activity of the product's own making: one that is no event, processed at once."""
+        """Record an activity of the product's own making: one that is no event, processed at once.
+
+        The effect shows its data, or `shown` where that is too much for a receipt.
+        """
         return self.record(
             Activity(
                 id=self.next_id(),
@@ -74,7 +78,7 @@ class Turn:
                 cause=cause,
                 data=data,
             ),
-            data=data,
+            data=data if shown is None else shown,
         )
 
     def note(self, kind: str, **detail: Any) -> None:

@@ -12,7 +12,7 @@ from cio_tui.model.people import IdentifierKind, Reference
 from cio_tui.model.receipts import Receipt
 from cio_tui.store import WORKSPACE, Database
 from cio_tui.store.digest import digest
-from cio_tui.store.exchange import export_json, import_json
+from cio_tui.store.exchange import export_json
 from cio_tui.store.history import Entry, History
 from cio_tui.workspace import clock, ids
 from cio_tui.workspace.anonymous_reader import AnonymousRow, anonymous_rows
@@ -23,6 +23,7 @@ from cio_tui.workspace.importing import ImportReport, run_import
 from cio_tui.workspace.index_reader import IndexReader
 from cio_tui.workspace.log import Log
 from cio_tui.workspace.resending import resent
+from cio_tui.workspace.restoring import restore
 from cio_tui.workspace.settings import Settings
 
 
@@ -259,16 +260,7 @@ class Workspace:
         Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people or activity
         already unless they are to be replaced.
         """
-        with self.database.storage.transaction():
-            if not replace and (len(self.database.documents("people")) or len(self.database.documents("activity"))):
-                raise InputError("the workspace has people or activity already", hint="name a new file with -w, or add --replace")
-            settings = self.settings()
-            count = import_json(self.database, Path(path))
-            self.engine.begin(settings)
-            self.history.clear()
-            if not len(self.database.documents("event_index")):
-                self.rebuild()
-        return count
+        return restore(self.engine, Path(path), replace=replace)
 
     def digest(self) -> str:
         """A hash of everything the workspace holds: equal digests, equal workspaces."""

@@ -1,0 +1,57 @@
+"""Filling a workspace from a JSON file: an export of ours, or any TinyDB file that holds people and activity in our shape."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from cio_tui.model.errors import InputError
+from cio_tui.model.json_values import kind_of
+from cio_tui.store.exchange import import_json
+from cio_tui.workspace.checking import rebuild
+from cio_tui.workspace.engine import Engine
+from cio_tui.workspace.settings import CHOICES
+
+SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
+    "settings": {"seed": int, "instant": int, "mode": str, "sequence": int},
+    "people": {"cio_id": str, "added_at": int, "attributes": dict, "changed_at": dict, "devices": list},
+    "former_people": {"cio_id": str},
+    "activity": {"id": str, "type": str, "timestamp": int, "received_at": int, "data": dict},
+    "claims": {"anonymous_id": str, "person": str, "claimed_at": int},
+}
+"""What a document of our tables must have."""
+_OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
+    "settings": frozenset({"created_at", *CHOICES}),
+    "people": frozenset({"id", "email", "email_key"}),
+    "activity": frozenset({"name", "person", "anonymous_id", "processed_at", "cause", "merged_by", "duplicates"}),
+}
+
+
+def restore(engine: Engine, path: Path, *, replace: bool = False) -> int:
+    """Fill the workspace from a file; how many documents. The history starts anew, and so does a data index that is not given.
+
+    Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people or activity
+    already unless they are to be replaced.
+    """
+    database = engine.database
+    with database.storage.transaction():
+        if not replace and (len(database.documents("people")) or len(database.documents("activity"))):
+            raise InputError("the workspace has people or activity already", hint="name a new file with -w, or add --replace")
+        settings = engine.settings()
+        count = import_json(database, path)
+        for table in SHAPES:
+            for document in database.documents(table):
+                _check(f"{path}: document {document.doc_id} of table {table!r}", document, table)
+        engine.begin(settings)
+        engine.history.clear()
+        if not len(database.documents("event_index")):
+            rebuild(database)
+    return count
+
+
+def _check(where: str, document: Mapping[str, Any], table: str) -> None:
+    for name, kind in SHAPES[table].items():
+        if not isinstance(document.get(name), kind):
+            raise InputError(f"{where}: {name} is {kind_of(document.get(name))}, which it cannot be")
+    strange = document.keys() - SHAPES[table].keys() - _OPTIONAL.get(table, document.keys())
+    if strange:
+        raise InputError(f"{where}: there is no field {min(strange)!r}")
