@@ -6,15 +6,14 @@ from typing import Any, Final
 import click
 
 from cio_tui.cli.face import NARROW, Face, cell_text, moment, talk, terminal_width, verb
-from cio_tui.model.activity import ATTRIBUTE_CHANGE, FAILED_EVENT, Activity
-from cio_tui.model.instants import format_duration
+from cio_tui.model.activity import FAILED_EVENT
 from cio_tui.workspace import Workspace, clock
 from cio_tui.workspace.log import LogEntry
+from cio_tui.workspace.wording import lag, mark, owner, what
 
 _COLUMNS: Final = ("", "timestamp", "lag", "what", "person", "id", "data")
 _NARROW: Final = ("", "timestamp", "what", "person", "id")
 _POLL_SECONDS: Final = 0.2
-_MARKS: Final = {"profile_merge": "→", "anon_merge": "→", "failed_event": "×", "failed_attribute_change": "×"}
 
 
 @click.command("activity")
@@ -57,39 +56,14 @@ def show_log(face: Face, entries: Sequence[LogEntry], empty: str) -> None:
     if terminal_width() >= NARROW:
         face.table(_COLUMNS, rows, empty)
     else:
-        face.table(_NARROW, ((mark, at[5:-1], what, who, name) for mark, at, _, what, who, name, _ in rows), empty)
+        face.table(_NARROW, ((sign, at[5:-1], said, who, name) for sign, at, _, said, who, name, _ in rows), empty)
 
 
 def cells(entry: LogEntry) -> tuple[Any, ...]:
     """One row of the log as a table shows it: mark, timestamp, lag, what, whose, id, data."""
     one = entry.activity
-    mark = _MARKS.get(one.type, "●" if one.person else "○")
     data = one.data.get("reasons", one.data) if one.type == FAILED_EVENT else one.data
-    return (mark, moment(one.timestamp), lag(one), what(one), owner(entry), one.id, data or None)
-
-
-def lag(activity: Activity) -> str:
-    """How much later it was processed than it happened; an em dash when it is not processed."""
-    if activity.processed_at is None:
-        return "—"
-    late = activity.processed_at - activity.timestamp
-    return f"{'+' if late > 0 else ''}{format_duration(late)}" if late else ""
-
-
-def what(activity: Activity) -> str:
-    """An event's name; of anything else its type, and the names concerned."""
-    if activity.type == "event":
-        return activity.name or ""
-    names = ", ".join(activity.data) if activity.type == ATTRIBUTE_CHANGE else activity.name or ""
-    return f"{activity.type} {names}".strip()
-
-
-def owner(entry: LogEntry) -> str:
-    """Whose an entry is, in the words that a reader knows best."""
-    who = entry.identifiers
-    if who is None:
-        return entry.activity.anonymous_id or str(entry.activity.data.get("recipient", ""))
-    return who["email"] or who["id"] or f"cio_{who['cio_id']}"
+    return (mark(one), moment(one.timestamp), lag(one), what(one), owner(entry), one.id, data or None)
 
 
 def _follow(face: Face, workspace: Workspace, entries: list[LogEntry], line: str, hidden: bool) -> None:

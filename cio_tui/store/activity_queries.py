@@ -1,18 +1,30 @@
 """What the log and its companions ask of the activity table, in SQL over its indexes."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from tinydb.queries import QueryLike
 
+from cio_tui.model.json_values import dumps
 from cio_tui.model.limits import LOG_WINDOW
+from cio_tui.store.faults import faults_of
 from cio_tui.store.pushdown import Narrowing
 from cio_tui.store.schema import UNCLAIMED
 from cio_tui.store.storage import SqliteStorage
 
 _EVENTS: Final = "type IN ('event', 'page', 'screen')"
 _CHUNK: Final = 200
+_LOOK: Final = 5000
+ORDERS: Final[Mapping[str, str]] = {
+    "timestamp": "timestamp",
+    "processed": "processed_at",
+    "name": "name",
+    "type": "type",
+    "person": "coalesce((SELECT coalesce(email, people.id) FROM people WHERE cio_id = activity.person), anonymous_id)",
+}
+"""What a list of activity can be ordered by."""
 
 Position = tuple[int, int]
 """Where a page of the log ended: timestamp and row id."""
@@ -58,6 +70,45 @@ class ActivityQueries:
             if len(chunk) < size:
                 return
             size = _CHUNK
+
+    def row_ids(
+        self,
+        condition: QueryLike | None = None,
+        *,
+        shown_at: int | None = None,
+        order: str = "timestamp",
+        descending: bool = True,
+        grown: Callable[["array[int]"], bool] = lambda _: True,
+    ) -> "array[int]":
+        """Row ids of the documents for which `condition` holds, in an order of `ORDERS`: for lists that are scrolled, not paged.
+
+        `grown` is told the ids found so far every some thousand candidates, and ends the search by answering False.
+        """
+        where, arguments = self._where(condition, shown_at)
+        way = "DESC" if descending else "ASC"
+        columns = "doc_id" if condition is None else self._rows.columns
+        sql = f"SELECT {columns} FROM activity WHERE {where} ORDER BY {ORDERS[order]} {way}, doc_id {way}"
+        ids: array[int] = array("q")
+        with faults_of(self._storage.name):
+            for seen, row in enumerate(self._storage.connection.execute(sql, arguments), 1):
+                if condition is None or condition(self._rows.decode(row)):
+                    ids.append(row[0])
+                if seen % _LOOK == 0 and not grown(ids):
+                    break
+        return ids
+
+    def by_row(self, row_ids: Sequence[int]) -> list[Found]:
+        """The documents of some row ids, in their order; ids that are gone are left out."""
+        found = self._storage.fetch(
+            f"{self._rows.select} WHERE doc_id IN (SELECT value FROM json_each(?))", (dumps(list(row_ids)),)
+        )
+        known = {row[0]: self._rows.decode(row) for row in found}
+        return [Found((known[row]["timestamp"], row), known[row]) for row in row_ids if row in known]
+
+    def row_of(self, activity_id: str) -> int | None:
+        """The row id of an activity."""
+        found = self._storage.fetch("SELECT doc_id FROM activity WHERE id = ?", (activity_id,))
+        return int(found[0][0]) if found else None
 
     def arrived_after(
         self, row_id: int, condition: QueryLike | None, *, shown_at: int | None = None

@@ -27,8 +27,9 @@ class Rows:
         self.names = tuple(schema.columns)
         columns = ("doc", *self.names)
         listed = ", ".join(map(quoted, columns))
-        self.select = f"SELECT doc_id, {listed} FROM {quoted(table)}"
-        self.insert = f"INSERT INTO {quoted(table)} (doc_id, {listed}) VALUES (?{', ?' * len(columns)})"
+        self.columns = f"doc_id, {listed}"
+        self.select = f"SELECT {self.columns} FROM {quoted(table)}"
+        self.insert = f"INSERT INTO {quoted(table)} ({self.columns}) VALUES (?{', ?' * len(columns)})"
         self.update = f"UPDATE {quoted(table)} SET {', '.join(f'{quoted(c)} = ?' for c in columns)} WHERE doc_id = ?"
         self.delete = f"DELETE FROM {quoted(table)} WHERE doc_id = ?"
 

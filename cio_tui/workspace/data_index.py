@@ -39,7 +39,7 @@ class Tally:
             self.last = at
         if len(self.examples) < EXAMPLES:
             example = example_of(value)
-            if example is not None and example not in self.examples:
+            if example is not None and (type(example), example) not in ((type(one), one) for one in self.examples):
                 self.examples.append(example)
 
 

@@ -1,6 +1,7 @@
 """Reading the activity log (domain.md 6)."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -79,6 +80,28 @@ class Log:
         entries = [self._entry(one.document, one.position, now) for one in islice(found, limit + 1)]
         more = entries[limit - 1].position if len(entries) > limit else None
         return LogPage(entries[:limit], more)
+
+    def row_ids(
+        self,
+        text: str = "",
+        *,
+        hidden: bool = False,
+        order: str = "timestamp",
+        descending: bool = True,
+        grown: Callable[["array[int]"], bool] = lambda _: True,
+    ) -> "array[int]":
+        """The rows of all entries that a filter line matches, for lists that are scrolled: see `ActivityQueries.row_ids`."""
+        condition, shown_at = self._condition(text, self._engine.now(), hidden)
+        return self._queries.row_ids(condition, shown_at=shown_at, order=order, descending=descending, grown=grown)
+
+    def entries(self, row_ids: Sequence[int]) -> list[LogEntry]:
+        """The entries of some rows, in their order; what is gone meanwhile is left out."""
+        now = self._engine.now()
+        return [self._entry(found.document, found.position, now) for found in self._queries.by_row(row_ids)]
+
+    def row_of(self, activity_id: str) -> int | None:
+        """The row of an activity."""
+        return self._queries.row_of(activity_id)
 
     def after(self, row: int, text: str = "", *, hidden: bool = False) -> Iterator[tuple[int, LogEntry]]:
         """What came after a row, in order of arrival, with its row: for following."""
