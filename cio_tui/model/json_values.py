@@ -17,8 +17,8 @@ JSON = Any
 """null, bool, int, float, str, list or dict of these."""
 
 MAX_DEPTH: Final = 100
-GIVEN_DEPTH: Final = 95
-"""Levels that what is given from outside may have: a record puts up to five more around it."""
+GIVEN_DEPTH: Final = 96
+"""Levels that what is given from outside may have: a record puts up to four more around it."""
 _INT_LOW: Final = -(2**63)
 _INT_HIGH: Final = 2**64
 

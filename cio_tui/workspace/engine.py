@@ -133,6 +133,8 @@ class Engine:
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
             _hear(turn, index)
+            if len(many) > 1:
+                turn.roster.meet(command.person for command in many if isinstance(command, commands.Track))
             receipts = [self._handle(turn, command, index) for command in many]
             if not turn.changed:
                 return receipts

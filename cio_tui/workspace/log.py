@@ -125,9 +125,16 @@ class Log:
                 else f"no activity has the id {activity_id!r}",
                 hint="`cio-tui activity` lists them with their ids",
             )
-        found = self._activity.get(where("id") == candidates[0])
+        found = self.find(candidates[0])
         if found is None:
             raise UnknownActivity(f"no activity has the id {activity_id!r}")
+        return found
+
+    def find(self, activity_id: str) -> LogEntry | None:
+        """The activity with just this id; None when there is none, as after a purge."""
+        found = self._activity.get(where("id") == activity_id)
+        if found is None:
+            return None
         return self._entry(dict(found), (found["timestamp"], found.doc_id), self._engine.now())
 
     def caused_by(self, activity_id: str) -> list[LogEntry]:

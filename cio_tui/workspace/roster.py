@@ -1,9 +1,18 @@
 """Who is there: finding, saving and removing people, the identifiers that are blocked, and those who are gone."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import islice
+from typing import Final
+
 from tinydb import where
 
+from cio_tui.model.errors import InputError
 from cio_tui.model.people import Identifier, Person, Reference, email_key
 from cio_tui.store import Database
+
+_AT_ONCE: Final = 100
+"""People asked for in one query: the query also looks at each answer, through a list of all it asked for."""
 
 
 class Roster:
@@ -18,11 +27,24 @@ class Roster:
     def find(self, identifier: Identifier) -> Person | None:
         """The person an identifier belongs to."""
         if identifier not in self._seen:
-            field = "email_key" if identifier.kind == "email" else identifier.kind
-            value = email_key(identifier.value) if identifier.kind == "email" else identifier.value
+            field, value = _place(identifier)
             found = self._people.get(where(field) == value)
             self._seen[identifier] = None if found is None else Person.from_document(found, found.doc_id)
         return self._seen[identifier]
+
+    def meet(self, references: Iterable[Reference | None]) -> None:
+        """Look many people up at once, so that finding each of them later reads nothing: for slices of an import."""
+        wanted: dict[tuple[str, str], Identifier] = {}
+        for reference in references:
+            with suppress(InputError):
+                if reference is not None:
+                    identifier = Identifier.of(reference)
+                    wanted[_place(identifier)] = identifier
+        for field in ("id", "email_key", "cio_id"):
+            values = iter([value for known, value in wanted if known == field])
+            while some := list(islice(values, _AT_ONCE)):
+                for found in self._people.search(where(field).one_of(some)):
+                    self._seen[wanted[field, found[field]]] = Person.from_document(found, found.doc_id)
 
     def refer(self, reference: Reference) -> Person | None:
         """The person a reference means. A text is first taken by its shape, then as an id: some people's ids look like emails.
@@ -75,3 +97,8 @@ class Roster:
         if identifier.kind == "email":
             return where("email_key") == email_key(identifier.value)
         return where("id") == identifier.value
+
+
+def _place(identifier: Identifier) -> tuple[str, str]:
+    """The field that carries an identifier, and what stands there."""
+    return ("email_key", email_key(identifier.value)) if identifier.kind == "email" else (identifier.kind, identifier.value)
