@@ -78,6 +78,7 @@ def _follow(face: Face, workspace: Workspace, entries: list[LogEntry], line: str
         if (seen := workspace.database.storage.data_version()) == version:
             continue
         version = seen
+        last = min(last, workspace.log.last_row())  # an undo frees row ids, and what comes next takes them
         for row, entry in workspace.log.after(last, line, hidden=hidden):
             last = max(last, row)
             _print(face, entry)

@@ -44,11 +44,11 @@ def check(value: JSON, where: str = "", depth: int = 0) -> None:
         if depth and not isinstance(value, dict):
             raise InputError(_at(where, f"a {type(value).__name__} is not a JSON value"))
         for key, item in value.items():
-            if not isinstance(key, str):
+            if type(key) is not str:
                 raise InputError(_at(where, f"the key {key!r} is not text"))
             _check_text(key, where)
             check(item, f"{where}.{key}" if where else key, depth + 1)
-    elif isinstance(value, (list, tuple)):
+    elif type(value) in (list, tuple):
         _check_depth(where, depth)
         for index, item in enumerate(value):
             check(item, f"{where}[{index}]", depth + 1)
@@ -74,7 +74,8 @@ def _check_scalar(value: JSON, where: str) -> None:
         _check_text(value, where)
     elif kind is int:
         if not _INT_LOW <= value < _INT_HIGH:
-            raise InputError(_at(where, f"the number {str(value)[:24]}… does not fit 64 bits"), hint="send it as text")
+            shown = f"{str(value)[:24]}…" if value.bit_length() < 14_000 else f"of {value.bit_length():,} bits"
+            raise InputError(_at(where, f"the number {shown} does not fit 64 bits"), hint="send it as text")
     elif kind is float:
         if not math.isfinite(value):
             raise InputError(_at(where, f"{value} is not a JSON number"), hint="send null or leave the key out")
