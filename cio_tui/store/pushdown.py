@@ -19,8 +19,6 @@ _COMPARISONS: Final = {"==": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _LOOSE: Final = {"<": "<=", "<=": "<=", ">": ">=", ">=": ">="}
 _EXACT_INTEGER: Final = 2**53
 _MOST_ALTERNATIVES: Final = 500
-_OUTSIDE_ASCII: Final = "*[^ -~]*"
-"""GLOB for a text that holds more than printable ASCII: letter case beyond ASCII is Python's to judge."""
 
 
 class Narrowing:
@@ -124,10 +122,11 @@ class Narrowing:
         return f"({' AND '.join(f'instr(doc, {self._bind(key)})' for key in keys)})"
 
     def _contains(self, operand: str, needle: str) -> str | None:
+        """The needle is there, or the text holds more than ASCII, where letter case is Python's to judge."""
         if not _is_printable_ascii(needle):
             return None
         escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"({operand} LIKE {self._bind(f'%{escaped}%')} ESCAPE '\\' OR {operand} GLOB {self._bind(_OUTSIDE_ASCII)})"
+        return f"({operand} LIKE {self._bind(f'%{escaped}%')} ESCAPE '\\' OR length({operand}) <> octet_length({operand}))"
 
     def _column(self, path: Any) -> str | None:
         if isinstance(path, tuple) and len(path) == 1 and path[0] in self._columns:

@@ -1,6 +1,6 @@
 """What a workspace remembers of itself: its clock, its seed, how many ids it made, and the choices a person has."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
 
 from cio_tui.model.errors import InputError
@@ -45,4 +45,4 @@ class Settings:
 
     def to_document(self) -> dict[str, Any]:
         """The stored form."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
