@@ -120,9 +120,8 @@ def parse(text: str | bytes, what: str = "the data") -> JSON:
     except UnicodeDecodeError as error:
         raise InputError(f"{what} is not UTF-8: byte {error.start + 1} is 0x{error.object[error.start]:02x}") from None
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"{what} is not valid JSON: {error.msg[0].lower()}{error.msg[1:]} at line {error.lineno}, column {error.colno}"
-        ) from None
+        problem = error.msg[0].lower() + error.msg[1:].removesuffix(" at")
+        raise InputError(f"{what} is not valid JSON: {problem} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise InputError(f"{what} is nested deeper than {MAX_DEPTH} levels") from None
     except ValueError as error:

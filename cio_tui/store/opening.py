@@ -10,12 +10,16 @@ from cio_tui.model.errors import NewerWorkspace, NotAWorkspace, ReadOnlyWorkspac
 from cio_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MAGIC: Final = b"SQLite format 3\0"
+_PAGE: Final = 4096
 _BUSY_MILLISECONDS: Final = 10_000
 _MAPPED_BYTES: Final = 1 << 30
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise NotAWorkspace for a file that is plainly something else; a missing or empty one passes."""
+    """Raise NotAWorkspace for a file that is plainly something else; a missing or empty one passes.
+
+    One of zeros passes too: it looks so while another process makes it, and SQLite waits for that before it looks.
+    """
     if path.is_dir():
         raise NotAWorkspace(f"{path} is a folder, not a workspace file")
     try:
@@ -23,7 +27,7 @@ def refuse_foreign(path: Path) -> None:
             head = file.read(100)
     except FileNotFoundError:
         return
-    if not head or head.startswith(_MAGIC):
+    if not head or head.startswith(_MAGIC) or (path.stat().st_size >= _PAGE and not any(head)):
         return
     if head.lstrip()[:1] == b"{":
         raise NotAWorkspace(
@@ -35,16 +39,19 @@ def refuse_foreign(path: Path) -> None:
 
 def refuse_version(connection: apsw.Connection, path: Path | str) -> bool:
     """Whether the file is still empty. Raises NotAWorkspace or NewerWorkspace for one that is not ours to open."""
-    application = connection.pragma("application_id")
-    version = connection.pragma("user_version")
-    if application == APPLICATION_ID:
+    with connection:  # one read: another process may be making the workspace just now
+        application = connection.pragma("application_id")
+        version = connection.pragma("user_version")
+        ours = application == APPLICATION_ID
+        has_tables = not ours and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    if ours:
         if version > SCHEMA_VERSION:
             raise NewerWorkspace(
                 f"{path} was written by a later version (schema {version}, this one knows {SCHEMA_VERSION})",
                 hint="upgrade with: python -m pip install --upgrade cio_tui",
             )
         return False
-    if application or version or connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+    if application or version or has_tables:
         raise NotAWorkspace(f"{path} is another program's SQLite database, not a workspace")
     return True
 

@@ -221,7 +221,7 @@ class SqliteStorage(Storage):
         """Make a table that is not there yet; inside a transaction. Raises InputError for a name that the file cannot hold."""
         if self.has(table):
             return
-        if table == HISTORY or "\0" in table or table.lower().startswith("sqlite_"):
+        if "\0" in table or table.lower().startswith("sqlite_"):
             raise InputError(f"{table!r} cannot be the name of a table")
         found = self.fetch("SELECT name FROM sqlite_schema WHERE name = ? COLLATE NOCASE", (table,))
         if found:
