@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import click
 
-from cio_tui.cli.face import EXIT_REFUSED, pass_on_options, talk
+from cio_tui.cli.face import EXIT_REFUSED, EXIT_USAGE, Face, pass_on_options, talk
 from cio_tui.model.errors import CioError
 from cio_tui.version import __version__
 
 VERBS: Final = {
-    "demo": ("demo", "A fresh copy of the demo workspace, and a short tour."),
+    "demo": ("demo", "A fresh copy of the demo workspace, in the console; in a pipe, a short tour."),
     "send": ("events", "Send an event, page or screen."),
     "resend": ("events", "Send a copy of an event, changed or not."),
     "activity": ("activity", "The activity log, newest first."),
@@ -57,15 +57,29 @@ class Verbs(click.Group):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in VERBS.items()])
 
 
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, message="cio-tui %(version)s")
 @pass_on_options
 def program() -> None:
-    """A Customer.io workspace in your terminal, offline.
+    """A Customer.io workspace in your terminal, offline. Without a command, the console opens.
 
     The workspace is a file: -w PATH, or CIO_TUI_WORKSPACE, or one in your data folder. Every command takes --json, which
     prints JSON lines on stdout and nothing else.
     """
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        _without_verb(context)
+
+
+def _without_verb(context: click.Context) -> None:
+    from cio_tui.cli.console import can_draw, open_console
+
+    face: Face = context.obj
+    if can_draw(face):
+        with face.workspace(create=True) as workspace:
+            context.exit(open_console(workspace))
+    click.echo(context.get_help(), err=True)
+    context.exit(EXIT_USAGE)
 
 
 def run() -> None:

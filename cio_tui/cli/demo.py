@@ -14,11 +14,16 @@ from cio_tui.workspace import Workspace
 @click.command("demo")
 @verb
 def demo_command(face: Face) -> None:
-    """Make a fresh copy of the demo workspace (at -w PATH, or in a temporary folder) and print a short tour of it."""
+    """Make a fresh copy of the demo workspace (at -w PATH, or in a temporary folder) and open the console on it; where the
+    output is no terminal, print a short tour of it.
+    """
+    from cio_tui.cli.console import can_draw, open_console
     from cio_tui.workspace.demo import build_demo
 
     path = Path(face.path) if face.path else Path(tempfile.mkdtemp(prefix="cio-tui-demo-")) / "demo.cio"
     with build_demo(path) as workspace:
+        if can_draw(face):
+            click.get_current_context().exit(open_console(workspace))
         by_type = workspace.engine.queries.by_type()
         events = sum(by_type.get(kind, 0) for kind in EVENT_TYPES)
         people = workspace.directory.count()

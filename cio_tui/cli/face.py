@@ -18,6 +18,7 @@ from cio_tui.model.receipts import Effect, Receipt
 from cio_tui.workspace import Workspace
 
 EXIT_NO: Final = 1
+EXIT_USAGE: Final = 2
 EXIT_REFUSED: Final = 3
 VARIABLE: Final = "CIO_TUI_WORKSPACE"
 

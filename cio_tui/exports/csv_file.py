@@ -30,6 +30,9 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, An
         os.replace(part, path)
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return count
 
 

@@ -1,15 +1,20 @@
 """Reading people: lists, one person, and who a cio_id is or was."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from tinydb import where
-from tinydb.queries import QueryInstance
+from tinydb.queries import QueryInstance, QueryLike
 
 from cio_tui import filters
+from cio_tui.model.activity import ATTRIBUTE_CHANGE
 from cio_tui.model.errors import InputError, UnknownPerson
+from cio_tui.model.limits import CLAIM_WINDOW
 from cio_tui.model.people import Identifier, Person, Reference, email_key
+from cio_tui.store.people_queries import PeopleQueries
 from cio_tui.workspace.engine import Engine
 from cio_tui.workspace.roster import Roster
 
@@ -34,6 +39,26 @@ class PersonRow:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimedId:
+    """An anonymous id of a person: its events, when it was claimed, and until when later events of it still merge."""
+
+    anonymous_id: str
+    events: int
+    claimed_at: int
+    open_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One attribute's change: the activity that says so, when, and from what to what. `""` is none before, None none after."""
+
+    activity: str
+    timestamp: int
+    before: Any
+    after: Any
+
+
 class Directory:
     """The people of one workspace."""
 
@@ -41,13 +66,63 @@ class Directory:
         self._engine = engine
         self._people = engine.database.documents("people")
         self._former = engine.database.documents("former_people")
+        self._activity = engine.database.documents("activity")
+        self._queries = PeopleQueries(engine.database.storage)
 
     def people(self, text: str = "") -> Iterator[PersonRow]:
         """People whom a filter line matches, in the order they were added. Raises FilterError."""
-        line = filters.parse(text, "people")
-        condition = line.compile(filters.FilterContext(now=self._engine.now(), people=self.matching))
+        condition = self._condition(text)
         for document in self._people if condition is None else self._people.search(condition):
             yield self._row(Person.from_document(document, document.doc_id))
+
+    def row_ids(
+        self,
+        text: str = "",
+        *,
+        order: str = "added",
+        descending: bool = True,
+        most: int | None = None,
+        grown: Callable[["array[int]"], bool] = lambda _: True,
+    ) -> "array[int]":
+        """The rows of all people whom a filter line matches, for lists that are scrolled: see `PeopleQueries.row_ids`."""
+        condition = self._condition(text)
+        return self._queries.row_ids(condition, order=order, descending=descending, most=most, grown=grown)
+
+    def rows(self, row_ids: Sequence[int]) -> list[tuple[int, PersonRow]]:
+        """The people of some rows, each with its row, in their order; who is gone meanwhile is left out."""
+        return [(row, self._row(Person.from_document(document, row))) for row, document in self._queries.by_row(row_ids)]
+
+    def search(self, text: str, most: int = 50, cancelled: Callable[[], bool] = lambda: False) -> list[PersonRow]:
+        """Whom a person at an input may mean: whom the text names exactly, then all who have it in an identifier or attribute."""
+        wanted = text.strip()
+        exact: list[PersonRow] = []
+        if wanted:
+            with suppress(InputError, UnknownPerson):
+                exact.append(self.person(wanted))
+        ids = self.row_ids(filters.quote(wanted) if wanted else "", most=most, grown=lambda _: not cancelled())
+        known = {row.person.cio_id for row in exact}
+        return [*exact, *(row for _, row in self.rows(ids) if row.person.cio_id not in known)][:most]
+
+    def row_of(self, cio_id: str) -> int | None:
+        """The row of a person."""
+        return self._queries.row_of(cio_id)
+
+    def claimed_by(self, cio_id: str) -> list[ClaimedId]:
+        """A person's anonymous ids, the latest claim first."""
+        return [
+            ClaimedId(anonymous_id, events, claimed_at, claimed_at + CLAIM_WINDOW)
+            for anonymous_id, events, claimed_at in self._queries.claimed_by(cio_id)
+        ]
+
+    def history(self, cio_id: str) -> dict[str, list[Change]]:
+        """What a person's log says of each attribute, identifiers among them, the latest change first."""
+        found = self._activity.search((where("person") == cio_id) & (where("type") == ATTRIBUTE_CHANGE))
+        changes: dict[str, list[Change]] = {}
+        for document in sorted(found, key=lambda one: (one["timestamp"], one.doc_id), reverse=True):
+            for name, change in document["data"].items():
+                known = Change(document["id"], document["timestamp"], change.get("from"), change.get("to"))
+                changes.setdefault(name, []).append(known)
+        return changes
 
     def person(self, reference: Reference) -> PersonRow:
         """The person a reference means. Raises UnknownPerson, saying so when the identifier is suppressed."""
@@ -81,6 +156,10 @@ class Directory:
             return exact
         part = _contains("id", text) | _contains("email", text)
         return [document["cio_id"] for table in (self._people, self._former) for document in table.search(part)]
+
+    def _condition(self, text: str) -> QueryLike | None:
+        context = filters.FilterContext(now=self._engine.now(), people=self.matching)
+        return filters.parse(text, "people").compile(context)
 
     def _exactly(self, text: str) -> list[str]:
         try:

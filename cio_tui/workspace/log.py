@@ -99,6 +99,12 @@ class Log:
         now = self._engine.now()
         return [self._entry(found.document, found.position, now) for found in self._queries.by_row(row_ids)]
 
+    def latest(self, name: str, event_type: str, *, limit: int = PAGE) -> list[LogEntry]:
+        """The latest of one event, newest first, with those that the product's log no longer shows."""
+        now = self._engine.now()
+        found = self._queries.newest((where("type") == event_type) & (where("name") == name))
+        return [self._entry(one.document, one.position, now) for one in islice(found, limit)]
+
     def row_of(self, activity_id: str) -> int | None:
         """The row of an activity."""
         return self._queries.row_of(activity_id)

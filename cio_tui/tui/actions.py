@@ -1,0 +1,157 @@
+"""Every action of the console, in one table: keys, footer, palette, help and `docs/keys.md` are made from it.
+
+An action has an id (what a key map names), its keys, the context in which they work, and the method that does it. A context is a
+widget or a screen: while the focus is in it, its actions and those of the contexts around it work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person can do. `method` is Textual's action; `shown` says whether the footer names it."""
+
+    id: str
+    title: str
+    keys: str
+    method: str
+    context: str
+    shown: bool = False
+
+
+CONTEXTS: Final[Mapping[str, str]] = {
+    "console": "Everywhere",
+    "view": "In every view",
+    "list": "In every list",
+    "activity": "Activity",
+    "people": "People",
+    "index": "Data index",
+    "anonymous": "Anonymous ids",
+    "inspector": "Inspector",
+    "filter": "Filter line",
+    "picker": "Choosing a person",
+    "name": "Event name",
+    "form": "Forms",
+    "claim": "What if, identify as",
+    "dialog": "Dialogs",
+    "help": "Help",
+    "notifications": "Notifications",
+    "columns": "Columns",
+    "copying": "Copy",
+    "export": "Export",
+}
+"""The contexts, and what help calls them. One context may lie inside another: a list inside a view
+inside the console; Textual looks for an action where its key is bound, so each context's methods are in one class."""
+
+_VIEWS: Final = ("activity", "people", "index", "anonymous")
+INSIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "view": ("console",),
+    **dict.fromkeys(_VIEWS, ("view",)),
+    "inspector": _VIEWS,
+    "filter": _VIEWS,
+    "list": ("inspector", "notifications"),
+    "picker": ("form", "claim"),
+    "name": ("form",),
+    **dict.fromkeys(("claim", "help", "notifications", "columns", "copying", "export"), ("dialog",)),
+}
+"""In which contexts a context can lie: their actions work together, so no two of them may have the same key."""
+
+ACTIONS: Final = (
+    Action("view.people", "People", "1", "view('people')", "console"),
+    Action("view.activity", "Activity", "2", "view('activity')", "console"),
+    Action("view.index", "Data index", "3", "view('index')", "console"),
+    Action("view.anonymous", "Anonymous ids", "4", "view('anonymous')", "console"),
+    Action("palette", "Palette", "ctrl+p,colon", "command_palette", "console", shown=True),
+    Action("help", "Help", "f1,question_mark", "help", "console", shown=True),
+    Action("jump", "Jump", "ctrl+o", "jump", "console"),
+    Action("clock", "Clock", "ctrl+t", "clock", "console", shown=True),
+    Action("undo", "Undo", "u", "undo", "console", shown=True),
+    Action("redo", "Redo", "ctrl+r", "redo", "console"),
+    Action("notifications", "Notifications", "f2", "notifications", "console"),
+    Action("zoom", "Zoom", "z", "zoom", "console"),
+    Action("redraw", "Redraw", "ctrl+l", "redraw", "console"),
+    Action("quit", "Quit", "ctrl+q", "quit", "console"),
+    Action("list.up", "Up", "up,k", "move(-1)", "list"),
+    Action("list.down", "Down", "down,j", "move(1)", "list"),
+    Action("list.page-up", "Page up", "pageup", "page(-1)", "list"),
+    Action("list.page-down", "Page down", "pagedown", "page(1)", "list"),
+    Action("list.half-up", "Half a page up", "ctrl+u", "page(-0.5)", "list"),
+    Action("list.half-down", "Half a page down", "ctrl+d", "page(0.5)", "list"),
+    Action("list.first", "First row", "home,g", "first", "list"),
+    Action("list.last", "Last row", "end,G", "last", "list"),
+    Action("list.column-left", "Column to the left", "less_than_sign,left,h", "column(-1)", "list"),
+    Action("list.column-right", "Column to the right", "greater_than_sign,right,l", "column(1)", "list"),
+    Action("list.sort", "Sort by the column", "equals_sign", "sort", "list"),
+    Action("list.mark", "Mark", "space", "mark", "list"),
+    Action("list.only-marked", "Only marked", "M", "only_marked", "view"),
+    Action("list.choose", "Open", "enter", "choose", "list"),
+    Action("list.filter", "Filter", "slash", "edit_filter", "view", shown=True),
+    Action("list.filter-toggle", "Filter off and on", "backslash", "toggle_filter", "view"),
+    Action("list.columns", "Columns", "c", "choose_columns", "view"),
+    Action("list.export", "Export", "x", "export", "view"),
+    Action("list.copy", "Copy", "y", "copy", "view", shown=True),
+    Action("activity.send", "Send", "s", "send", "activity", shown=True),
+    Action("activity.resend", "Resend", "r", "resend", "activity", shown=True),
+    Action("activity.follow", "Follow", "f", "follow", "activity", shown=True),
+    Action("activity.who", "Identified, anonymous, all", "w", "who", "activity"),
+    Action("activity.beyond", "Beyond 30 days", "b", "beyond", "activity"),
+    Action("activity.cause", "Go to its cause", "left_parenthesis", "to_cause", "activity"),
+    Action("activity.effect", "Go to what it caused", "right_parenthesis", "to_effect", "activity"),
+    Action("people.send", "Send", "s", "send", "people", shown=True),
+    Action("people.add", "Add", "n", "identify", "people", shown=True),
+    Action("people.edit", "Edit", "e", "edit", "people", shown=True),
+    Action("people.merge", "Merge", "m", "merge", "people", shown=True),
+    Action("people.delete", "Delete", "d", "delete", "people"),
+    Action("people.suppress", "Suppress", "S", "suppress", "people"),
+    Action("index.switch", "Switch list", "t", "switch", "index", shown=True),
+    Action("index.send", "Send", "s", "send", "index", shown=True),
+    Action("index.resend", "Resend", "r", "resend", "index", shown=True),
+    Action("index.open", "Its activity", "o", "open_activity", "index"),
+    Action("anonymous.identify", "Identify as", "m", "identify", "anonymous", shown=True),
+    Action("anonymous.what-if", "What if", "v", "what_if", "anonymous", shown=True),
+    Action("anonymous.send", "Send", "s", "send", "anonymous", shown=True),
+    Action("inspector.next-tab", "Next tab", "right_square_bracket", "tab(1)", "inspector"),
+    Action("inspector.previous-tab", "Previous tab", "left_square_bracket", "tab(-1)", "inspector"),
+    Action("inspector.back", "Back to the list", "escape,q", "back", "inspector"),
+    Action("filter.accept", "To the list", "enter,down", "accept", "filter"),
+    Action("filter.back", "Back, keeping it", "escape", "back", "filter"),
+    Action("filter.complete", "Complete", "tab", "complete", "filter"),
+    Action("picker.hits", "To the hits", "down", "hits", "picker"),
+    Action("picker.choose", "Choose the first", "enter", "choose", "picker"),
+    Action("name.next", "Next match", "down", "match(1)", "name"),
+    Action("name.previous", "Previous match", "up", "match(-1)", "name"),
+    Action("name.take", "Take the match", "enter", "take", "name"),
+    Action("form.submit", "Do it", "ctrl+s", "submit", "form", shown=True),
+    Action("form.dry-run", "Dry run", "f5", "dry_run", "form", shown=True),
+    Action("form.editor", "In $EDITOR", "f4", "external_editor", "form", shown=True),
+    Action("form.format", "Format the JSON", "f8", "format", "form"),
+    Action("form.new", "Start empty", "ctrl+n", "new", "form"),
+    Action("form.close", "Close", "escape", "close", "form", shown=True),
+    Action("form.help", "Help", "f1", "app.help", "form"),
+    Action("form.jump", "Jump", "ctrl+o", "app.jump", "form"),
+    Action("claim.submit", "Identify", "ctrl+s", "submit", "claim", shown=True),
+    Action("dialog.close", "Close", "escape", "close", "dialog", shown=True),
+    Action("help.up", "Up", "up", "scroll(-1)", "help"),
+    Action("help.down", "Down", "down", "scroll(1)", "help"),
+    Action("help.page-up", "Page up", "pageup", "page(-1)", "help"),
+    Action("help.page-down", "Page down", "pagedown", "page(1)", "help"),
+    Action("notifications.copy", "Copy", "y", "copy", "notifications"),
+    Action("columns.show", "Show these", "ctrl+s", "show", "columns"),
+    Action("copying.file", "Into a file", "f", "to_file", "copying"),
+    Action("export.write", "Write the file", "ctrl+s", "write", "export"),
+)
+"""The whole table, in the order in which help and the footer show it."""
+
+
+def actions_of(context: str) -> tuple[Action, ...]:
+    """The actions of one context."""
+    return tuple(action for action in ACTIONS if action.context == context)
+
+
+def bindings(context: str) -> list[BindingType]:
+    """Textual's bindings for one context; each carries its action's id, so that a key map can change it."""
+    return [Binding(action.keys, action.method, action.title, show=action.shown, id=action.id) for action in actions_of(context)]

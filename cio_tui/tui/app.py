@@ -1,0 +1,271 @@
+"""The console: views over one workspace. It turns keys into verbs and shows what comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.message import Message
+from textual.notifications import Notification, Notify
+from textual.widgets import ContentSwitcher, Footer
+
+from cio_tui.model.errors import CioError
+from cio_tui.model.receipts import Receipt
+from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
+from cio_tui.tui.list_view import ListView
+from cio_tui.tui.sending.drafts import Drafts
+from cio_tui.tui.settings import Settings
+from cio_tui.tui.starting import keep, start
+from cio_tui.tui.text import notify_plain
+from cio_tui.tui.theme import THEMES
+from cio_tui.tui.top_bar import TopBar, ViewName
+from cio_tui.tui.views.activity import ActivityView
+from cio_tui.tui.views.activity_inspector import ActivityInspector
+from cio_tui.tui.views.anonymous import AnonymousView
+from cio_tui.tui.views.index import IndexView
+from cio_tui.tui.views.index_rows import event_key, line_of
+from cio_tui.tui.views.people import PeopleView
+from cio_tui.workspace import Workspace
+from cio_tui.workspace.index_reader import EventRow
+
+LOOK_SECONDS = 0.25
+"""How often the console looks whether anybody wrote."""
+
+
+def _actions() -> type[Provider]:
+    from cio_tui.tui.palette import ActionCommands
+
+    return ActionCommands
+
+
+def _data() -> type[Provider]:
+    from cio_tui.tui.palette import DataCommands
+
+    return DataCommands
+
+
+class Console(App[None]):
+    """The app."""
+
+    TITLE = "cio_tui"
+    CSS_PATH = "console.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("console")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual's own declaration
+        (0, "-narrow"),
+        (100, "-medium"),
+        (140, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    COMMANDS: ClassVar = {_actions, _data}
+
+    class Done(Message):
+        """A verb came back."""
+
+        def __init__(self, answer: Any, then: Callable[[Any], None] | None) -> None:
+            super().__init__()
+            self.answer = answer
+            self.then = then
+
+    class Failed(Message):
+        """A verb could not be carried out."""
+
+        def __init__(self, error: CioError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.drafts = Drafts()
+        self.settings = Settings()
+        self.said: list[Notification] = []
+        self._version = workspace.database.storage.data_version()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "cio-dark"
+
+    def compose(self) -> ComposeResult:
+        """The line of views, the views, the keys."""
+        yield TopBar()
+        with ContentSwitcher(initial="activity", id="views"):
+            yield PeopleView()
+            yield ActivityView()
+            yield IndexView()
+            yield AnonymousView()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Say where and when we are, and begin to look for changes."""
+        self.show_view("activity")
+        self.settings = start(self)
+        self.say_clock()
+        self.set_interval(LOOK_SECONDS, self.look)
+
+    @property
+    def view(self) -> ListView:
+        """The view that is shown."""
+        return cast(ListView, self.query_one("#views", ContentSwitcher).visible_content)
+
+    def show_view(self, name: str) -> None:
+        """Show a view, with the focus in its list."""
+        self.query_one("#views", ContentSwitcher).current = name
+        self.query_one(TopBar).show_view(name)
+        self.view.table.focus()
+
+    def action_view(self, name: str) -> None:
+        """Show a view."""
+        self.show_view(name)
+
+    @on(ViewName.Clicked)
+    def _view_clicked(self, event: ViewName.Clicked) -> None:
+        self.show_view(event.view)
+
+    def send(self, *, person: str | None = None, name: str | None = None, anonymous: str | None = None) -> None:
+        """Open the form that sends an event, filled with what is known."""
+        from cio_tui.tui.screens.send import SendScreen
+
+        self.push_screen(SendScreen(person=person, name=name, anonymous=anonymous), self._sent)
+
+    def resend(self, activity_id: str) -> None:
+        """Open the same form with a copy of an event."""
+        from cio_tui.tui.screens.send import SendScreen
+
+        self.push_screen(SendScreen(original=self.workspace.log.get(activity_id)), self._sent)
+
+    def _sent(self, receipt: Receipt | None) -> None:
+        if receipt is not None and receipt.ok:
+            self.say_receipt(receipt)
+            if receipt.id is not None:
+                self.go_to_activity(receipt.id)
+
+    def say_receipt(self, receipt: Receipt) -> None:
+        """A receipt as a toast, with its notes or reasons."""
+        lines = receipt.reasons or receipt.notes
+        notify_plain(self, "; ".join(lines) or f"{len(receipt.effects)} effects", title=receipt.status, failed=not receipt.ok)
+
+    def _on_notify(self, event: Notify) -> None:  # Textual's hook for every toast; `f2` shows them again
+        self.said.append(event.notification)
+        super()._on_notify(event)
+
+    def go_to_person(self, cio_id: str) -> None:
+        """Show a person."""
+        self.show_view("people")
+        self.query_one(PeopleView).go_to(cio_id)
+
+    def go_to_event(self, row: EventRow) -> None:
+        """Show an event of the data index; one that the filter hides is shown by its name."""
+        self.show_view("index")
+        index = self.query_one(IndexView)
+        index.show_kind("events")
+        if not index.table.go_to(event_key(row)):
+            index.show_filter(line_of(row))
+
+    def action_help(self) -> None:
+        """All keys, those of the focused part first."""
+        from cio_tui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.focused_contexts(), self.settings.keys))
+
+    def focused_contexts(self) -> list[str]:
+        """The contexts whose keys work now, the innermost first."""
+        known = {active.binding.id for active in self.screen.active_bindings.values()}
+        return [context for context in reversed(list(CONTEXTS)) if any(action.id in known for action in actions_of(context))]
+
+    def action_jump(self) -> None:
+        """A letter on everything that can have the focus."""
+        from cio_tui.tui.screens.jump import JumpScreen
+
+        targets = [widget for widget in self.screen.focus_chain if widget.region]
+        self.push_screen(JumpScreen(targets), lambda widget: None if widget is None else widget.focus())
+
+    def action_clock(self) -> None:
+        """Hold, move or release the clock."""
+        from cio_tui.tui.screens.clock import ClockScreen
+
+        self.push_screen(ClockScreen())
+
+    def action_notifications(self) -> None:
+        """The toasts that were shown."""
+        from cio_tui.tui.screens.notifications import NotificationsScreen
+
+        self.push_screen(NotificationsScreen(self.said))
+
+    def say_clock(self) -> None:
+        """The workspace and its clock, in the first line."""
+        path = self.workspace.path
+        name = "in memory" if path is None else Path(path).name
+        self.query_one(TopBar).show_workspace(name, self.workspace.now(), self.workspace.settings().mode)
+
+    def look(self) -> None:
+        """Did anybody write, or is the clock running? Microseconds when nothing happened."""
+        if not self.is_running or not self.query(TopBar):
+            return
+        version = self.workspace.database.storage.data_version()
+        if version != self._version:
+            self._version = version
+            self.say_clock()
+            self.view.reload()
+        elif self.workspace.settings().mode == "live":
+            self.say_clock()
+
+    def perform(self, verb: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
+        """Run a verb in a worker; `then` gets its answer. Errors become toasts."""
+
+        def work() -> None:
+            try:
+                answer = verb()
+            except CioError as error:
+                self.post_message(self.Failed(error))
+            else:
+                self.post_message(self.Done(answer, then))
+
+        self.run_worker(work, thread=True, group="verbs", exit_on_error=False)
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        if event.then is not None:
+            event.then(event.answer)
+        self.look()
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        notify_plain(self, f"{event.error}. {event.error.hint}".rstrip(". ") + ".", failed=True)
+
+    @on(ActivityInspector.Wanted)
+    def _wanted(self, event: ActivityInspector.Wanted) -> None:
+        self.go_to_activity(event.activity_id)
+
+    def go_to_activity(self, activity_id: str) -> None:
+        """Show an entry of the log."""
+        self.show_view("activity")
+        self.query_one(ActivityView).go_to(activity_id)
+
+    def action_undo(self) -> None:
+        """Take the last command back."""
+        self.perform(self.workspace.undo, lambda entries: self._said("Undone", entries))
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.perform(self.workspace.redo, lambda entries: self._said("Redone", entries))
+
+    def _said(self, done: str, entries: Any) -> None:
+        notify_plain(self, ", ".join(entry.summary for entry in entries) or "nothing", title=done)
+
+    async def action_quit(self) -> None:
+        """Leave, and remember how things stood."""
+        keep(self)
+        self.exit()
+
+    def action_zoom(self) -> None:
+        """The list or the inspector alone, and both again."""
+        self.view.toggle_class("-zoomed")
+
+    def action_redraw(self) -> None:
+        """Draw the screen anew."""
+        self.refresh(layout=True)

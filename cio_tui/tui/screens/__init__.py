@@ -1,0 +1,1 @@
+"""Forms and dialogs that stand over the views."""

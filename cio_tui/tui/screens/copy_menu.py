@@ -1,0 +1,48 @@
+"""What of a row is to be copied, and where it went."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import OptionList
+
+from cio_tui.tui.actions import bindings
+from cio_tui.tui.screens.pick import Pick
+from cio_tui.tui.text import notify_plain
+
+
+class CopyMenu(Pick):
+    """The choice is sent to the terminal's clipboard (OSC 52). Nobody can know whether the terminal takes it, so it is said
+    so, and a file is offered instead.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("copying")
+    subtitle = "enter copy   f into a file   esc close"
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__("Copy", choices)
+
+    def choose(self, place: int) -> None:
+        """Copy, and close."""
+        name, text = self.choices[place]
+        self.app.copy_to_clipboard(text)
+        told = f"{name} was sent to the terminal's clipboard. If it does not arrive, y and then f write it to a file"
+        notify_plain(self.app, told, title="Copy")
+        super().choose(place)
+
+    def action_to_file(self) -> None:
+        """Write the one under the cursor to a new file, for terminals without a clipboard."""
+        place = self.query_one(OptionList).highlighted
+        if place is None:
+            return
+        name, text = self.choices[place]
+        try:
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="cio-tui-", suffix=".txt", delete=False) as file:
+                file.write(text)
+        except OSError as error:
+            notify_plain(self.app, f"No file could be written: {error.strerror}", title="Copy", failed=True)
+            return
+        notify_plain(self.app, f"{name} is in {Path(file.name)}", title="Copy")
+        super().choose(place)

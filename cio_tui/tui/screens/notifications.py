@@ -1,0 +1,55 @@
+"""What was said in toasts, newest first: a toast goes away before one has read it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.notifications import Notification
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cio_tui.tui.actions import bindings
+from cio_tui.tui.screens.dialog import Dialog
+from cio_tui.tui.text import notify_plain, visible
+
+
+class NotificationsScreen(Dialog[None]):
+    """The history of toasts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("notifications")
+    DEFAULT_CSS = """
+    NotificationsScreen {
+        & OptionList, & OptionList:focus { height: auto; max-height: 20; border: none; padding: 0; background: $surface; }
+    }
+    """
+
+    def __init__(self, said: Sequence[Notification]) -> None:
+        super().__init__()
+        self._said = list(reversed(said))
+
+    def compose(self) -> ComposeResult:
+        """One below the other, failures with their sign."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "Notifications"
+            frame.border_subtitle = "y copy   esc close" if self._said else "esc close"
+            if self._said:
+                yield OptionList(*(Option(_line(one)) for one in self._said))
+            else:
+                yield Static("Nothing was said yet: what you do, and what goes wrong, is said here")
+
+    def action_copy(self) -> None:
+        """Send the one under the cursor to the terminal's clipboard."""
+        place = self.query_one(OptionList).highlighted if self._said else None
+        if place is not None:
+            one = self._said[place]
+            self.app.copy_to_clipboard(": ".join(part for part in (one.title, one.message) if part))
+            notify_plain(self.app, "Sent to the terminal's clipboard")
+
+
+def _line(one: Notification) -> Content:
+    sign, style = ("× ", "$text-error") if one.severity == "error" else ("· ", "$text-muted")
+    title = f"{visible(one.title)}: " if one.title else ""
+    return Content.assemble((sign, style), (title, "bold"), visible(one.message))

@@ -1,0 +1,140 @@
+"""What happens around the console's life: settings are applied and the session is taken up at the start, and kept at the end.
+
+Nothing here stops the console: what is wrong becomes a toast, and the defaults are used.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.widgets import ContentSwitcher, Input
+
+from cio_tui.model.errors import CioError
+from cio_tui.tui.filter_line import FilterInput
+from cio_tui.tui.glyphs import AsciiGlyphs
+from cio_tui.tui.keymap import checked_keys
+from cio_tui.tui.list_view import ListView
+from cio_tui.tui.rows import Question, Sort
+from cio_tui.tui.session import Session, ViewState, read_session, session_path, write_session
+from cio_tui.tui.settings import Settings, read_settings, settings_path
+from cio_tui.tui.text import notify_plain
+from cio_tui.tui.views.activity import WHO, ActivityView
+from cio_tui.tui.views.index_rows import COLUMNS as INDEX_COLUMNS
+
+if TYPE_CHECKING:
+    from cio_tui.tui.app import Console
+
+_WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS)}
+
+
+def start(app: "Console") -> Settings:
+    """Apply the settings, then show what was shown last; the settings that hold."""
+    settings = _settings(app)
+    _apply(app, settings)
+    try:
+        session = read_session(session_path(), _name(app))
+    except CioError as error:
+        _complain(app, "Starting afresh", error)
+        session = None
+    if session is not None:
+        _restore(app, session)
+    if settings.follow:
+        activity = app.query_one(ActivityView)
+        if not activity.following:
+            activity.action_follow()
+    return settings
+
+
+def keep(app: "Console") -> None:
+    """Remember what is shown. A folder that cannot be written is no reason to stay."""
+    views = {view.id or "": _state(view) for view in _views(app)}
+    shown = app.query_one("#views", ContentSwitcher).current or "activity"
+    try:
+        write_session(session_path(), _name(app), Session(shown, views))
+    except OSError as error:
+        app.log.error(f"the session was not kept: {error}")
+
+
+def _settings(app: "Console") -> Settings:
+    path = settings_path()
+    try:
+        settings = read_settings(path)
+    except CioError as error:
+        _complain(app, "Settings not used", error)
+        return Settings()
+    if settings.theme not in app.available_themes:
+        notify_plain(app, f"{path}: theme: there is no {settings.theme!r}; the palette lists them", title="Theme", failed=True)
+        settings = replace(settings, theme=Settings().theme)
+    try:
+        return replace(settings, keys=checked_keys(settings.keys))
+    except CioError as error:
+        notify_plain(app, f"{path}: {error}", title="Keys not used", failed=True)
+        return replace(settings, keys={})
+
+
+def _apply(app: "Console", settings: Settings) -> None:
+    if settings.theme != app.theme:
+        app.theme = settings.theme
+    app.set_class(settings.spacing == "compact", "-compact")
+    if settings.glyphs == "ascii":
+        use_ascii(app)
+    if settings.keys:
+        app.set_keymap(settings.keys)
+
+
+def use_ascii(app: "App[None]") -> None:
+    """Draw signs and frames with ASCII from now on."""
+    app._filters.append(AsciiGlyphs())  # noqa: SLF001  # Textual has no public way to add one
+
+
+def _complain(app: "Console", title: str, error: CioError) -> None:
+    notify_plain(app, str(error), title=title, failed=True)
+
+
+def _views(app: "Console") -> list[ListView]:
+    return [view for view in app.query_one("#views").children if isinstance(view, ListView)]
+
+
+def _name(app: "Console") -> str:
+    path = app.workspace.path
+    return "in memory" if path is None else str(Path(path).resolve())
+
+
+def _state(view: ListView) -> ViewState:
+    asked = view.question
+    return ViewState(
+        line=asked.line,
+        filtering=asked.filtering,
+        sort=None if asked.sort is None else (asked.sort.column, asked.sort.descending),
+        who=asked.who,
+        beyond=asked.beyond,
+        columns=tuple(column.name for column in getattr(view, "shown_columns", ())),
+        following=isinstance(view, ActivityView) and view.following,
+    )
+
+
+def _restore(app: "Console", session: Session) -> None:
+    for view in _views(app):
+        state = session.views.get(view.id or "")
+        if state is not None:
+            _restore_view(view, state)
+    if session.view in {view.id for view in _views(app)}:
+        app.show_view(session.view)
+
+
+def _restore_view(view: ListView, state: ViewState) -> None:
+    who = state.who if state.who in _WHO.get(view.id or "", ()) else view.question.who
+    view.ask(Question(state.line, state.filtering, view.question.sort, who, state.beyond))
+    sortable = {column.name for column in view.columns if column.sortable}
+    if state.sort is not None and state.sort[0] in sortable:
+        view.ask(replace(view.question, sort=Sort(state.sort[0], descending=state.sort[1])))
+    line = view.query_one(FilterInput)
+    with line.prevent(Input.Changed):
+        line.value = state.line
+    chosen = tuple(column for column in view.columns if column.name in state.columns)
+    if chosen:
+        view.shown_columns = chosen
+        view.table.show_columns(chosen)
+    if isinstance(view, ActivityView) and state.following != view.following:
+        view.action_follow()

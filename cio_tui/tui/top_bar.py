@@ -1,0 +1,62 @@
+"""The first line: the views with their digits, the workspace, and the emulated clock, on which everything depends."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from cio_tui.model.instants import format_instant
+from cio_tui.tui.text import plain
+
+VIEWS: Final = {"people": "People", "activity": "Activity", "index": "Index", "anonymous": "Anonymous"}
+
+
+class ViewName(Static):
+    """The name of a view, to click on."""
+
+    class Clicked(Message):
+        """The view is wanted."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, digit: int, view: str, title: str) -> None:
+        super().__init__(Content.from_markup(f"[$text-accent]{digit}[/] {title}"), id=f"name-{view}")
+        self._view = view
+
+    def on_click(self) -> None:
+        """Ask for the view."""
+        self.post_message(self.Clicked(self._view))
+
+
+class ClockSign(Static):
+    """What time it is in the workspace; a click sets it."""
+
+    def on_click(self) -> None:
+        """Open the clock's dialog."""
+        self.app.run_worker(self.app.run_action("clock"))
+
+
+class TopBar(Horizontal):
+    """Views, workspace, clock."""
+
+    def compose(self) -> ComposeResult:
+        """Names to the left, what is true of everything to the right."""
+        for digit, (view, title) in enumerate(VIEWS.items(), 1):
+            yield ViewName(digit, view, title)
+        yield Static("", id="workspace-name")
+        yield ClockSign("", id="clock")
+
+    def show_view(self, view: str) -> None:
+        """Point out the view that is shown."""
+        for name in self.query(ViewName):
+            name.set_class(name.id == f"name-{view}", "-current")
+
+    def show_workspace(self, name: str, now: int, mode: str) -> None:
+        """Say which workspace this is, and what time it is there."""
+        self.query_one("#workspace-name", Static).update(plain(name))
+        self.query_one("#clock", Static).update(plain(f"{format_instant(now)[:-1]} {mode}"))

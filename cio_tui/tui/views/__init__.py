@@ -1,0 +1,1 @@
+"""The console's views: a list and its inspector each."""

@@ -1,0 +1,250 @@
+"""One event or one attribute of the data index: facts, counts by day, properties with their kinds, recent activity."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Sparkline, Static, TabbedContent, TabPane
+
+from cio_tui.model.instants import format_instant
+from cio_tui.model.limits import DAY
+from cio_tui.tui.rows import DIMMED, NO_ROWS, PENDING, Column, HeldRows, ShownRow
+from cio_tui.tui.table import VirtualTable
+from cio_tui.tui.text import plain, plain_lines, visible
+from cio_tui.tui.views.activity_inspector import ActivityInspector
+from cio_tui.tui.views.gathering import GatheringInspector
+from cio_tui.workspace.index_reader import AttributeRow, EventRow, PropertyRow
+from cio_tui.workspace.log import LogEntry
+from cio_tui.workspace.wording import mark, owner
+
+DAYS: Final = 30
+_RECENT: Final = 50
+_PROPERTIES: Final = (
+    Column("property", 0, sortable=False, weight=2),
+    Column("kind", 7, sortable=False),
+    Column("count", 6, right=True, sortable=False, least=48),
+    Column("share", 5, right=True, sortable=False),
+    Column("examples", 0, sortable=False, weight=2, least=48),
+)
+_LATEST: Final = (Column("", 1, sortable=False), Column("timestamp", 14, sortable=False), Column("person", 0, sortable=False))
+_KINDS: Final = (
+    Column("kind", 0, sortable=False),
+    Column("people", 7, right=True, sortable=False),
+    Column("share", 5, right=True, sortable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFound:
+    """What is read of an event: its properties, how often it came on each of the last days, and its latest activity."""
+
+    properties: list[PropertyRow]
+    days: list[tuple[int, int]]
+    latest: list[LogEntry]
+
+
+class IndexInspector(GatheringInspector):
+    """The inspector of the data index."""
+
+    DEFAULT_CSS = """
+    IndexInspector {
+        & .event-side, & .attribute-side { height: 1fr; }
+        & .facts { max-height: 8; }
+        & Sparkline { height: 2; margin: 0 1; }
+        & .axis { height: 1; padding: 0 1; color: $text-muted; }
+        & .axis Static { width: 1fr; color: $text-muted; }
+        & .axis .most { width: auto; }
+        & .axis .to { text-align: right; }
+        & .detail { height: 3; padding: 0 1; color: $text-muted; }
+        & .examples { height: auto; padding: 0 1; }
+    }
+    Screen.-short IndexInspector Sparkline { height: 1; }
+    Screen.-short IndexInspector .detail { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row: EventRow | AttributeRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """One side for events, one for attributes; one of them is shown."""
+        with Vertical(classes="event-side"):
+            yield Static("", classes="facts")
+            yield Sparkline([])
+            with Horizontal(classes="axis"):
+                yield Static("", classes="from")
+                yield Static("", classes="most")
+                yield Static("", classes="to")
+            with TabbedContent(initial="properties"):
+                with TabPane("Properties", id="properties"):
+                    yield VirtualTable(_PROPERTIES, classes="properties")
+                    yield Static("", classes="detail")
+                with TabPane("Recent", id="recent"):
+                    yield VirtualTable(_LATEST, classes="recent")
+        with Vertical(classes="attribute-side"):
+            yield Static("", classes="facts")
+            yield VirtualTable(_KINDS, classes="kinds")
+            with VerticalScroll():
+                yield Static("", classes="examples")
+
+    def show(self, key: str | None, row: EventRow | AttributeRow | None) -> None:
+        """Show an event, an attribute, or nothing."""
+        other = key != self.wanted
+        self.row, self.wanted = row, key
+        self.set_class(row is None, "-nothing")
+        if key is None or row is None:
+            self.border_title = plain("")
+            return
+        self.border_title = plain(row.name)
+        events = isinstance(row, EventRow)
+        self.query_one(".event-side").display = events
+        self.query_one(".attribute-side").display = not events
+        if isinstance(row, AttributeRow):
+            self._show_attribute(row)
+            return
+        self.query_one(".event-side .facts", Static).update(_event_facts(row))
+        if other:
+            for table in self.query(".event-side VirtualTable").results(VirtualTable):
+                table.replace_rows(NO_ROWS, stay=False)
+            self.query_one(".detail", Static).update("")
+        self.gather(key, lambda: self._read(row))
+
+    def _read(self, row: EventRow) -> EventFound:
+        index, log = self.workspace.index, self.workspace.log
+        today = self.workspace.now() // DAY * DAY
+        counts = dict(index.per_day(row.name, row.type))
+        days = [(day, counts.get(day, 0)) for day in range(today - (DAYS - 1) * DAY, today + DAY, DAY)]
+        return EventFound(index.properties(row.name, row.type), days, log.latest(row.name, row.type, limit=_RECENT))
+
+    def show_found(self, found: EventFound) -> None:
+        """Counts by day, properties, recent activity."""
+        counts = [count for _, count in found.days]
+        self.query_one(Sparkline).data = counts
+        most = f"at most {max(counts)} a day" if max(counts) else "none in 30 days"
+        for name, text in (("from", _day(found.days[0][0])), ("most", most), ("to", _day(found.days[-1][0]))):
+            self.query_one(f".axis .{name}", Static).update(plain(text))
+        drifting = drifting_paths(found.properties)
+        rows = HeldRows(found.properties, _property_key, lambda row: _property_row(row, drifting))
+        self.query_one(".properties", VirtualTable).replace_rows(rows)
+        self.query_one(".recent", VirtualTable).replace_rows(HeldRows(found.latest, _entry_key, _entry_row))
+        self._show_detail()
+
+    def _show_attribute(self, row: AttributeRow) -> None:
+        self.query_one(".attribute-side .facts", Static).update(_attribute_facts(row))
+        kinds = sorted(row.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+        shown = HeldRows(kinds, lambda pair: pair[0], lambda pair: _kind_row(pair, row.people))
+        table = self.query_one(".kinds", VirtualTable)
+        table.styles.height = len(shown) + 2
+        table.replace_rows(shown)
+        lines = "\n".join(f"  {visible(example)}" for example in row.examples) or "  none that is a text or a number"
+        self.query_one(".examples", Static).update(plain_lines(f"examples\n{lines}"))
+
+    @on(VirtualTable.Highlighted, ".properties")
+    def _property_highlighted(self) -> None:
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        table = self.query_one(".properties", VirtualTable)
+        if not isinstance(table.rows, HeldRows) or not len(table.rows):
+            nothing = isinstance(self.row, EventRow) and not self.row.properties
+            self.query_one(".detail", Static).update("It never came with data" if nothing else "")
+            return
+        row: PropertyRow = table.rows.items[table.cursor]
+        examples = ", ".join(visible(example) for example in row.examples)
+        lines = (row.path, f"{row.kind} in {row.count:,} of them, {row.share:.0%}", f"e.g. {examples}" if examples else "")
+        self.query_one(".detail", Static).update(plain_lines("\n".join(visible(line) for line in lines)))
+
+    @on(VirtualTable.Chosen, ".recent")
+    def _entry_chosen(self, event: VirtualTable.Chosen) -> None:
+        if event.key is not None:
+            self.post_message(ActivityInspector.Wanted(event.key))
+
+    @property
+    def chosen_entry(self) -> str | None:
+        """The recent activity under the cursor, while its list has the focus."""
+        table = self.query_one(".recent", VirtualTable)
+        return table.key if table.has_focus else None
+
+    def take_focus(self) -> None:
+        """Go to the list of what is shown."""
+        self._focus_target().focus()
+
+    def _focus_target(self) -> Widget:
+        if isinstance(self.row, AttributeRow):
+            return self.query_one(".kinds")
+        return self.query_one(f".{self.query_one(TabbedContent).active}")
+
+    def action_tab(self, step: int) -> None:
+        """The next tab, or the one before."""
+        if isinstance(self.row, EventRow):
+            tabs = self.query_one(TabbedContent)
+            names = ["properties", "recent"]
+            tabs.active = names[(names.index(tabs.active) + step) % len(names)]
+            self.call_after_refresh(self.take_focus)
+
+
+def drifting_paths(properties: list[PropertyRow]) -> set[str]:
+    """Paths that came with more than one kind of value, null aside."""
+    kinds: dict[str, set[str]] = {}
+    for row in properties:
+        if row.kind != "null":
+            kinds.setdefault(row.path, set()).add(row.kind)
+    return {path for path, found in kinds.items() if len(found) > 1}
+
+
+def _event_facts(row: EventRow) -> Content:
+    lines = [
+        f"type   {row.type}, {row.count:,} received",
+        f"first  {format_instant(row.first_received)}",
+        f"last   {format_instant(row.last_received)}",
+    ]
+    if row.near:
+        lines.append(f"like   ≈ {', '.join(map(visible, row.near))}")
+    if row.drifting:
+        lines.append(f"drift  ! {row.drifting} {'path' if row.drifting == 1 else 'paths'} of several kinds")
+    return Content("\n".join(lines))
+
+
+def _attribute_facts(row: AttributeRow) -> Content:
+    lines = [
+        f"people  {row.people:,} have it; set {row.count:,} times",
+        f"first   {format_instant(row.first_received)}",
+        f"last    {format_instant(row.last_received)}",
+    ]
+    if row.near:
+        lines.append(f"like    ≈ {', '.join(map(visible, row.near))}")
+    if len(row.kinds) > 1:
+        lines.append(f"drift   ! {len(row.kinds)} kinds of value")
+    return Content("\n".join(lines))
+
+
+def _property_key(row: PropertyRow) -> str:
+    return f"{row.kind} {row.path}"
+
+
+def _property_row(row: PropertyRow, drifting: set[str]) -> ShownRow:
+    drift = "! " if row.path in drifting else ""
+    examples = ", ".join(visible(example) for example in row.examples)
+    return ShownRow((f"{drift}{visible(row.path)}", row.kind, f"{row.count:,}", f"{row.share:.0%}", examples))
+
+
+def _entry_key(entry: LogEntry) -> str:
+    return entry.activity.id
+
+
+def _entry_row(entry: LogEntry) -> ShownRow:
+    one = entry.activity
+    style = DIMMED if entry.hidden else PENDING if one.processed_at is None else ""
+    return ShownRow((mark(one), format_instant(one.timestamp)[5:-1], visible(owner(entry))), style)
+
+
+def _kind_row(pair: tuple[str, int], people: int) -> ShownRow:
+    return ShownRow((visible(pair[0]), f"{pair[1]:,}", f"{pair[1] / people:.0%}" if people else ""))
+
+
+def _day(instant: int) -> str:
+    return format_instant(instant)[5:10]

@@ -1,0 +1,53 @@
+"""Jump mode: a letter on everything that takes the focus."""
+
+from cio_tui.tui.filter_line import FilterInput
+from cio_tui.tui.screens.jump import JumpScreen, Letter
+from tests.tui.conftest import piloted, press, settle
+
+
+def test_by_key(demo):
+    async def flow(pilot, app):
+        await press(pilot, "ctrl+o")
+        assert isinstance(app.screen, JumpScreen)
+        assert len(app.screen.query(Letter)) >= 4
+        await press(pilot, "a")
+        assert isinstance(app.focused, FilterInput)
+
+    piloted(demo, flow)
+
+
+def test_by_mouse(demo):
+    async def flow(pilot, app):
+        await press(pilot, "ctrl+o")
+        letter = app.screen.query(Letter)[0]
+        assert (letter.region.x, letter.region.y) == (app.view.query_one(FilterInput).region.x, 2)
+        await pilot.click(offset=(letter.region.x + 1, letter.region.y))
+        await settle(pilot)
+        assert isinstance(app.focused, FilterInput)
+
+    piloted(demo, flow)
+
+
+def test_leaving_without_a_choice(demo):
+    async def flow(pilot, app):
+        await press(pilot, "ctrl+o", "escape")
+        assert app.focused is app.view.table
+        await press(pilot, "ctrl+o")
+        await pilot.click(offset=(50, 28))
+        await settle(pilot)
+        assert len(app.screen_stack) == 1
+
+    piloted(demo, flow)
+
+
+def test_over_a_form(demo):
+    async def flow(pilot, app):
+        await press(pilot, "s", "ctrl+o")
+        letters = app.screen.query(Letter)
+        assert len(letters) > 6
+        before = app.screen_stack[-2].focused
+        await press(pilot, "g")
+        assert len(app.screen_stack) == 2
+        assert app.focused is not before
+
+    piloted(demo, flow)

@@ -1,0 +1,106 @@
+"""The session: what was shown is shown again; a broken file is said and ignored."""
+
+import json
+
+import pytest
+
+from cio_tui.tui.app import Console
+from cio_tui.tui.rows import Sort
+from cio_tui.tui.session import Session, SessionError, ViewState, read_session, session_path, write_session
+from tests.tui.conftest import piloted, press, settle
+
+STATE = ViewState("type:event", False, ("name", True), "anonymous", True, ("name",), True)
+
+
+def test_there_and_back(tmp_path):
+    path = tmp_path / "deep" / "session.json"
+    write_session(path, "/a.cio", Session("people", {"activity": STATE}))
+    write_session(path, "/b.cio", Session())
+    assert read_session(path, "/a.cio") == Session("people", {"activity": STATE})
+    assert read_session(path, "/b.cio") == Session()
+    assert read_session(path, "/c.cio") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"/a": {}}', '{"/a": {"view": 3, "views": {}}}', '{"/a": {"view": "x", "views": {"y": {"line": 3}}}}']
+)
+def test_a_broken_file_is_an_error(tmp_path, text):
+    path = tmp_path / "session.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SessionError):
+        read_session(path, "/a")
+
+
+def leave(demo):
+    """Use a console, and leave it by its key."""
+
+    async def flow(pilot, app: Console):
+        await press(pilot, "slash", *"name:order*", "enter", "w", "b", "f")
+        await press(pilot, "right", "right", "right", "equals_sign", "equals_sign")
+        await press(pilot, "3", "t", "slash", *"plan", "enter")
+        await press(pilot, "1", "c", "down", "space", "ctrl+s")
+        await pilot.press("ctrl+q")
+
+    piloted(demo, flow)
+
+
+def test_what_was_left_is_shown_again(demo):
+    leave(demo)
+
+    async def flow(pilot, app: Console):
+        assert app.view.id == "people"
+        assert [column.name for column in app.view.table.columns] == ["id", "events", "last"]
+        index = app.query_one("#index")
+        assert (index.kind, index.question.line, index.list_name) == ("attributes", "plan", "attributes")
+        assert [index.table.rows.key(place) for place in range(len(index.table.rows))] == ["plan"]
+        await press(pilot, "2")
+        question = app.view.question
+        assert (question.line, question.filtering, question.who, question.beyond) == ("name:order*", True, "identified", True)
+        assert question.sort == Sort("name", descending=False)
+        assert app.view.following
+        assert app.view.query_one("FilterInput").value == "name:order*"
+        assert not app.said
+
+    piloted(demo, flow)
+
+
+def test_no_clock_and_no_data_but_the_lines_are_kept(demo):
+    leave(demo)
+    [state] = json.loads(session_path().read_text(encoding="utf-8")).values()
+    assert set(state) == {"view", "views"}
+    assert set(state["views"]) == {"people", "activity", "index", "anonymous"}
+
+
+def test_a_broken_file_is_said_and_ignored(demo):
+    session_path().parent.mkdir(parents=True, exist_ok=True)
+    session_path().write_text("{nonsense", encoding="utf-8")
+
+    async def flow(pilot, app):
+        assert app.view.id == "activity"
+        assert "cannot be read" in app.said[0].message
+
+    piloted(demo, flow)
+
+
+def test_names_that_are_gone_are_ignored(demo):
+    state = ViewState(sort=("gone", True), who="nobody", columns=("gone",))
+    write_session(session_path(), str(demo.path.resolve()), Session("gone", {"activity": state, "gone": state}))
+
+    async def flow(pilot, app):
+        assert app.view.id == "activity"
+        assert app.view.question.who == "all"
+        assert app.view.table.columns
+        await settle(pilot)
+
+    piloted(demo, flow)
+
+
+def test_a_folder_that_cannot_be_written_does_not_keep_anybody(demo):
+    session_path().parent.parent.mkdir(parents=True, exist_ok=True)
+    session_path().parent.write_text("a file where the folder should be", encoding="utf-8")
+
+    async def flow(pilot, app):
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+    piloted(demo, flow)
