@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import csv_import, log_pages, opening, sends, starting
+from benchmarks import console, csv_import, log_pages, opening, sends, starting
 from benchmarks.measuring import COLUMNS, Line, Plan
 
 BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
     "opening": opening.run,
     "csv-import": csv_import.run,
     "starting": starting.run,
+    "console": console.run,
 }
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->\n"
@@ -38,7 +39,7 @@ def main() -> None:
     table = as_markdown(lines)
     print(table, end="")
     if asked.write and not failed:
-        write_into(DOCUMENT, table)
+        write_into(DOCUMENT, merged(DOCUMENT, table) if asked.names else table)
     for problem in failed:
         print(problem, file=sys.stderr)
     sys.exit(bool(failed))
@@ -55,8 +56,8 @@ def _arguments() -> argparse.Namespace:
     unknown = [name for name in asked.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}: it is one of {', '.join(BENCHMARKS)}")
-    if asked.write and (asked.quick or asked.names):
-        parser.error("--write takes the whole run: neither --quick nor names")
+    if asked.write and asked.quick:
+        parser.error("--write takes a measurement, not a look: no --quick")
     return asked
 
 
@@ -65,6 +66,14 @@ def as_markdown(lines: Iterable[Line]) -> str:
     rows = [COLUMNS, tuple("---" for _ in COLUMNS)]
     rows += [(line.what, line.ours, line.beside, line.ratio, line.target) for line in lines]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def merged(path: Path, table: str) -> str:
+    """The table of a document with the rows of another one in the places of those that measure the same, new ones at its end."""
+    _, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    rows = [row for row in rest.partition(END)[0].splitlines() if row]
+    known = {row.split(" | ")[0]: row for row in [*rows, *table.splitlines()]}
+    return "".join(f"{row}\n" for row in known.values())
 
 
 def write_into(path: Path, table: str) -> None:

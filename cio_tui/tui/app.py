@@ -146,8 +146,9 @@ class Console(App[None]):
 
     def say_receipt(self, receipt: Receipt) -> None:
         """A receipt as a toast, with its notes or reasons."""
-        lines = receipt.reasons or receipt.notes
-        notify_plain(self, "; ".join(lines) or f"{len(receipt.effects)} effects", title=receipt.status, failed=not receipt.ok)
+        count = len(receipt.effects)
+        lines = receipt.reasons or receipt.notes or (f"{count} effect{'' if count == 1 else 's'}",)
+        notify_plain(self, "; ".join(lines), title=receipt.status, failed=not receipt.ok)
 
     def _on_notify(self, event: Notify) -> None:  # Textual's hook for every toast; `f2` shows them again
         self.said.append(event.notification)

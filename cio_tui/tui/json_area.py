@@ -44,6 +44,12 @@ class JsonArea(TextArea):
             self.notify_style_update()
             self.refresh()
 
+    def load_text(self, text: str) -> None:
+        """Another text. Textual draws a text of the same shape from its cache: it would show the one before."""
+        super().load_text(text)
+        self._line_cache.clear()
+        self.refresh()
+
     def get_line(self, line_index: int) -> Text:
         """A line of the document, coloured, with the place that is wrong pointed out."""
         line = Text(masked(self.document.get_line(line_index).replace("\t", " ")), end="", no_wrap=True)

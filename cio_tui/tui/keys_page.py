@@ -10,9 +10,11 @@ from cio_tui.tui.actions import CONTEXTS, Action, actions_of
 
 HEAD: Final = """# Keys
 
-Made from the table of actions (`cio_tui/tui/actions.py`); a test holds them equal. What works where you are is in the palette, too.
+Made from the table of actions (`cio_tui/tui/actions.py`); a test holds them equal. What works where you are is in the
+palette, too.
 
-The id is what `[keys]` in `settings.toml` calls an action: `"activity.send" = "s,f6"`. Keys are given by name, several with commas.
+The id is what `[keys]` in `settings.toml` calls an action: `"activity.send" = "s,f6"`. Keys are given by name, several with
+commas.
 """
 
 

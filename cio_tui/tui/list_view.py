@@ -1,9 +1,10 @@
 """What every view with a list has: filter line, table, status, inspector; loading in a worker, marks, sorting, refreshing."""
 
+import time
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +26,9 @@ from cio_tui.workspace import Workspace
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
+
+GROWTH_SECONDS: Final = 0.25
+"""How often a list that is being loaded shows what there is so far: each time costs a frame."""
 
 
 class ListView(Container):
@@ -58,6 +62,7 @@ class ListView(Container):
         self.total = 0
         self.only_marked = False
         self._rows: Rows | None = None
+        self._whole: Question | None = None
 
     @property
     def console(self) -> "Console":
@@ -105,20 +110,27 @@ class ListView(Container):
         self.reload()
 
     def reload(self) -> None:
-        """Ask for the rows again, in a worker; the one before is cancelled."""
-        question = self.question
-        self.run_worker(lambda: self._load(question), thread=True, exclusive=True, group=f"load-{self.id}", exit_on_error=False)
+        """Ask for the rows again, in a worker; the one before is cancelled.
 
-    def _load(self, question: Question) -> None:
+        A list grows before one's eyes only when the question is another: else the old rows stay until the new ones are whole.
+        """
+        question, growing = self.question, self.question != self._whole
+        group = f"load-{self.id}"
+        self.run_worker(lambda: self._load(question, growing), thread=True, exclusive=True, group=group, exit_on_error=False)
+
+    def _load(self, question: Question, growing: bool) -> None:
         worker = get_current_worker()
+        told = 0.0
 
         def progress(rows: Rows, done: float) -> None:
-            if not worker.is_cancelled:
+            nonlocal told
+            if growing and not worker.is_cancelled and time.monotonic() - told >= GROWTH_SECONDS:
+                told = time.monotonic()
                 self.post_message(self.Loaded(question, rows, done))
 
         try:
             rows = self.load(question, lambda: worker.is_cancelled, progress)
-            total = self.count_all()
+            total = self.count_all() if question.filter else len(rows)
         except CioError as error:
             if not worker.is_cancelled:
                 self.post_message(self.LoadFailed(error))
@@ -137,6 +149,7 @@ class ListView(Container):
         self.show_rows(event.rows)
         self.say_status()
         if event.done >= 1:
+            self._whole = event.question
             self.after_load()
 
     def after_load(self) -> None:

@@ -29,7 +29,7 @@ def again(workspace, entry):
     assert words[:2] == ["cio-tui", "send"]
     before = workspace.log.last_row()
     program.main(["-w", str(workspace.path), *words[1:]], prog_name="cio-tui", standalone_mode=False)
-    [(_, sent)] = [found for found in workspace.log.after(before, "type:event or type:page or type:screen", hidden=True)]
+    [(_, sent)] = list(workspace.log.after(before, "type:event or type:page or type:screen", hidden=True))
     return sent
 
 

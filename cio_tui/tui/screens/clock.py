@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cio_tui.tui.app import Console
 
 STEPS: Final = ("1h", "1d", "3d", "30d")
-MOST_PURGES: Final = 6
+MOST_PURGES: Final = 5
 
 
 class ClockScreen(Dialog[None]):
@@ -29,7 +29,8 @@ class ClockScreen(Dialog[None]):
     DEFAULT_CSS = """
     ClockScreen {
         & PlainInput { margin: 1 0 0 0; }
-        & .verdict { height: auto; min-height: 3; padding: 0 1; color: $text-muted; }
+        & .verdict { height: 8; padding: 0 1; color: $text-muted; }  /* fixed: a button that moves under the mouse is missed */
+        &.-short .verdict { height: 4; }
         & Horizontal { height: 1; margin: 1 0 0 0; }
         & Button { min-width: 0; margin: 0 2 0 0; }
     }

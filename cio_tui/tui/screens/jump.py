@@ -22,7 +22,9 @@ class Letter(Static):
     """A letter at the corner of its widget."""
 
     DEFAULT_CSS = """
-    Letter { position: absolute; width: auto; height: 1; padding: 0 1; background: $accent; color: $background; text-style: bold; }
+    Letter {
+        position: absolute; width: auto; height: 1; padding: 0 1; background: $accent; color: $background; text-style: bold;
+    }
     """
 
     class Clicked(Message):

@@ -109,11 +109,11 @@ class ActivityView(ListView):
         self.ask(replace(self.question, beyond=not self.question.beyond))
 
     def action_send(self) -> None:
-        """Send an event, to the person of this row."""
+        """Send an event, to the person or with the anonymous id of this row."""
         key = self.table.key
-        entry = None if key is None else self.workspace.log.get(key)
-        known = None if entry is None else entry.activity.person
-        self.console.send(person=None if known is None else f"cio_{known}")
+        one = None if key is None else self.workspace.log.get(key).activity
+        known = None if one is None or one.person is None else f"cio_{one.person}"
+        self.console.send(person=known, anonymous=None if one is None or known is not None else one.anonymous_id)
 
     def action_resend(self) -> None:
         """Send a copy of this event."""
