@@ -1,6 +1,5 @@
 """What every view with a list has: filter line, table, status, inspector; loading in a worker, marks, sorting, refreshing."""
 
-import time
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from cio_tui.tui.filter_line import FilterInput, FilterLine
 from cio_tui.tui.rows import Cancelled, Column, MarkedRows, Progress, Question, Rows
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import notify_plain, plain
-from cio_tui.workspace import Workspace
+from cio_tui.workspace import Workspace, clock
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
@@ -124,8 +123,8 @@ class ListView(Container):
 
         def progress(rows: Rows, done: float) -> None:
             nonlocal told
-            if growing and not worker.is_cancelled and time.monotonic() - told >= GROWTH_SECONDS:
-                told = time.monotonic()
+            if growing and not worker.is_cancelled and clock.ticks() - told >= GROWTH_SECONDS:
+                told = clock.ticks()
                 self.post_message(self.Loaded(question, rows, done))
 
         try:

@@ -11,3 +11,8 @@ def wall_seconds() -> int:
 def wait(seconds: float) -> None:
     """Let real time pass, for whoever follows a live workspace."""
     time.sleep(seconds)
+
+
+def ticks() -> float:
+    """Seconds that only ever go up, to tell how long something took; they say nothing of when."""
+    return time.monotonic()
