@@ -65,6 +65,8 @@ WORKSPACE: Final[Schema] = {
             "timestamp": "integer",
             "received_at": "integer",
             "processed_at": "integer",
+            "cause": "text",
+            "merged_by": "text",
         },
         (
             Index(("id",), unique=True),
@@ -73,6 +75,8 @@ WORKSPACE: Final[Schema] = {
             Index(("name", "timestamp", "person")),
             Index(("anonymous_id", "timestamp"), where="anonymous_id IS NOT NULL"),
             Index(("received_at",), where=UNCLAIMED),
+            Index(("cause",), where="cause IS NOT NULL"),
+            Index(("merged_by",), where="merged_by IS NOT NULL"),
         ),
     ),
     "retired_ids": TableSchema({"id": "text"}, (Index(("id",), unique=True),)),
