@@ -1,27 +1,18 @@
 """Writing a list as JSON lines."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from cio_tui.model.errors import StoreError
+from cio_tui.exports.whole_file import whole_file
 from cio_tui.model.json_values import dumps
 
 
 def write_json_lines(path: Path, shapes: Iterable[Any]) -> int:
     """Write one JSON line each, the file whole or not at all; how many lines. Raises StoreError."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            count = 0
-            for shape in shapes:
-                file.write(dumps(shape) + "\n")
-                count += 1
-        os.replace(part, path)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    count = 0
+    with whole_file(path, newline="\n") as file:
+        for shape in shapes:
+            file.write(dumps(shape) + "\n")
+            count += 1
     return count

@@ -38,6 +38,7 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "form": "Forms",
     "claim": "What if, identify as",
     "dialog": "Dialogs",
+    "clock": "Clock",
     "help": "Help",
     "notifications": "Notifications",
     "columns": "Columns",
@@ -56,7 +57,7 @@ INSIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("inspector", "notifications"),
     "picker": ("form", "claim"),
     "name": ("form",),
-    **dict.fromkeys(("claim", "help", "notifications", "columns", "copying", "export"), ("dialog",)),
+    **dict.fromkeys(("claim", "clock", "help", "notifications", "columns", "copying", "export"), ("dialog",)),
 }
 """In which contexts a context can lie: their actions work together, so no two of them may have the same key."""
 
@@ -114,8 +115,8 @@ ACTIONS: Final = (
     Action("anonymous.identify", "Identify as", "m", "identify", "anonymous", shown=True),
     Action("anonymous.what-if", "What if", "v", "what_if", "anonymous", shown=True),
     Action("anonymous.send", "Send", "s", "send", "anonymous", shown=True),
-    Action("inspector.next-tab", "Next tab", "right_square_bracket", "tab(1)", "inspector"),
-    Action("inspector.previous-tab", "Previous tab", "left_square_bracket", "tab(-1)", "inspector"),
+    Action("inspector.next-tab", "Next tab, next anonymous event", "right_square_bracket", "tab(1)", "inspector"),
+    Action("inspector.previous-tab", "Previous tab, previous anonymous event", "left_square_bracket", "tab(-1)", "inspector"),
     Action("inspector.back", "Back to the list", "escape,q", "back", "inspector"),
     Action("filter.accept", "To the list", "enter,down", "accept", "filter"),
     Action("filter.back", "Back, keeping it", "escape", "back", "filter"),
@@ -135,6 +136,9 @@ ACTIONS: Final = (
     Action("form.jump", "Jump", "ctrl+o", "app.jump", "form"),
     Action("claim.submit", "Identify", "ctrl+s", "submit", "claim", shown=True),
     Action("dialog.close", "Close", "escape", "close", "dialog", shown=True),
+    Action("dialog.help", "Help", "f1", "app.help", "dialog"),
+    Action("dialog.jump", "Jump", "ctrl+o", "app.jump", "dialog"),
+    Action("clock.do", "Do it", "ctrl+s", "do", "clock"),
     Action("help.up", "Up", "up", "scroll(-1)", "help"),
     Action("help.down", "Down", "down", "scroll(1)", "help"),
     Action("help.page-up", "Page up", "pageup", "page(-1)", "help"),

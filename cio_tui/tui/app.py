@@ -18,10 +18,10 @@ from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
 from cio_tui.tui.settings import Settings
-from cio_tui.tui.starting import keep, start
+from cio_tui.tui.starting import end_with_signals, keep, start
 from cio_tui.tui.text import notify_plain
 from cio_tui.tui.theme import THEMES
-from cio_tui.tui.top_bar import TopBar, ViewName
+from cio_tui.tui.top_bar import ClockSign, TopBar, ViewName
 from cio_tui.tui.views.activity import ActivityView
 from cio_tui.tui.views.activity_inspector import ActivityInspector
 from cio_tui.tui.views.anonymous import AnonymousView
@@ -105,6 +105,7 @@ class Console(App[None]):
         self.show_view("activity")
         self.settings = start(self)
         self.say_clock()
+        end_with_signals(self)
         self.set_interval(LOOK_SECONDS, self.look)
 
     @property
@@ -168,10 +169,12 @@ class Console(App[None]):
             index.show_filter(line_of(row))
 
     def action_help(self) -> None:
-        """All keys, those of the focused part first."""
+        """All keys, those of the focused part first; help has no help of its own, and jumping has its letters."""
         from cio_tui.tui.screens.help import HelpScreen
+        from cio_tui.tui.screens.jump import JumpScreen
 
-        self.push_screen(HelpScreen(self.focused_contexts(), self.settings.keys))
+        if not isinstance(self.screen, HelpScreen | JumpScreen):
+            self.push_screen(HelpScreen(self.focused_contexts(), self.settings.keys))
 
     def focused_contexts(self) -> list[str]:
         """The contexts whose keys work now, the innermost first."""
@@ -179,17 +182,20 @@ class Console(App[None]):
         return [context for context in reversed(list(CONTEXTS)) if any(action.id in known for action in actions_of(context))]
 
     def action_jump(self) -> None:
-        """A letter on everything that can have the focus."""
+        """A letter on everything that can have the focus; nothing where that is nothing."""
         from cio_tui.tui.screens.jump import JumpScreen
 
         targets = [widget for widget in self.screen.focus_chain if widget.region]
-        self.push_screen(JumpScreen(targets), lambda widget: None if widget is None else widget.focus())
+        if targets:
+            self.push_screen(JumpScreen(targets), lambda widget: None if widget is None else widget.focus())
 
+    @on(ClockSign.Clicked)
     def action_clock(self) -> None:
         """Hold, move or release the clock."""
         from cio_tui.tui.screens.clock import ClockScreen
 
-        self.push_screen(ClockScreen())
+        if not isinstance(self.screen, ClockScreen):
+            self.push_screen(ClockScreen())
 
     def action_notifications(self) -> None:
         """The toasts that were shown."""
@@ -258,10 +264,11 @@ class Console(App[None]):
     def _said(self, done: str, entries: Any) -> None:
         notify_plain(self, ", ".join(entry.summary for entry in entries) or "nothing", title=done)
 
-    async def action_quit(self) -> None:
-        """Leave, and remember how things stood."""
-        keep(self)
-        self.exit()
+    def exit(self, *answer: Any, **options: Any) -> None:
+        """Leave, and remember how things stood, once, whatever ends the console."""
+        if not self._exit:
+            keep(self)
+        super().exit(*answer, **options)
 
     def action_zoom(self) -> None:
         """The list or the inspector alone, and both again."""

@@ -1,11 +1,17 @@
-"""What an export holds: of the log its entries as JSON, of every other list what its columns show. Runs in a worker."""
+"""What an export holds: as JSON whole objects, as CSV what the columns show, of the log its entries. Runs in a worker."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, Final, Protocol
 
+from cio_tui.model.errors import UnknownPerson
+from cio_tui.model.people import CIO_PREFIX
 from cio_tui.tui.list_view import ListView
-from cio_tui.tui.rows import FetchedRows, Rows, ShownRow
+from cio_tui.tui.rows import FetchedRows, HeldRows, Rows, ShownRow
+from cio_tui.tui.views.index_rows import event_key
 from cio_tui.workspace import Workspace
+from cio_tui.workspace.anonymous_reader import AnonymousRow
+from cio_tui.workspace.index_reader import ATTRIBUTE_COLUMNS, EVENT_COLUMNS
 
 TOLD_EVERY: Final = 500
 ENTRY: Final = (
@@ -24,36 +30,80 @@ ENTRY: Final = (
     "data",
 )
 """The columns of an exported log: the keys of `LogEntry.to_json`."""
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "activity": ENTRY,
+    "people": ("id", "email", "cio_id", "added_at", "events", "last_event", "attributes", "devices"),
+    "events": EVENT_COLUMNS,
+    "attributes": ATTRIBUTE_COLUMNS,
+    "anonymous": tuple(field.name for field in fields(AnonymousRow)),
+}
+"""What an object of each list has, the keys of its row's `to_json`."""
 
 
 class Cancelled(Exception):
     """The export is not wanted any more."""
 
 
-def exported_columns(view: ListView) -> list[str]:
-    """The columns of the file."""
-    return list(ENTRY) if view.list_name == "activity" else [_named(column.name) for column in view.table.columns]
+class _Item(Protocol):
+    def to_json(self) -> dict[str, Any]: ...
 
 
-def exported_rows(workspace: Workspace, view: ListView, rows: Rows, tell: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+def exported_fields(view: ListView, *, lines: bool) -> list[str]:
+    """The fields of an object of JSON lines, or the columns of a CSV."""
+    whole = lines or view.list_name == "activity"
+    return list(FIELDS[view.list_name]) if whole else [_named(column.name) for column in view.table.columns]
+
+
+def exported_rows(
+    workspace: Workspace, view: ListView, rows: Rows, tell: Callable[[int], None], *, lines: bool
+) -> Iterator[dict[str, Any]]:
     """The rows of the file; `tell` hears how many there were now and then, and may raise `Cancelled`."""
-    found = _entries(workspace, rows) if view.list_name == "activity" else _shown(view, rows)
+    whole = lines or view.list_name == "activity"
+    found = (item.to_json() for item in _items(workspace, view.list_name, rows)) if whole else _shown(view, rows)
     for count, row in enumerate(found):
         if count % TOLD_EVERY == 0:
             tell(count)
         yield row
 
 
-def _entries(workspace: Workspace, rows: Rows) -> Iterator[dict[str, Any]]:
-    if isinstance(rows, FetchedRows):
+def _items(workspace: Workspace, name: str, rows: Rows) -> Iterator[_Item]:
+    """What the rows stand for, a page at a time; what is gone meanwhile is left out."""
+    if isinstance(rows, HeldRows):
+        yield from rows.items
+    elif isinstance(rows, FetchedRows):
         ids = rows.ids
         for start in range(0, len(ids), TOLD_EVERY):
-            yield from (entry.to_json() for entry in workspace.log.entries(ids[start : start + TOLD_EVERY]))
+            page = ids[start : start + TOLD_EVERY]
+            if name == "activity":
+                yield from workspace.log.entries(page)
+            else:
+                yield from (person for _, person in workspace.directory.rows(page))
     else:
-        for place in range(len(rows)):
-            entry = workspace.log.find(rows.key(place))
-            if entry is not None:
-                yield entry.to_json()
+        find = _finder(workspace, name)
+        yield from (item for place in range(len(rows)) if (item := find(rows.key(place))) is not None)
+
+
+def _finder(workspace: Workspace, name: str) -> Callable[[str], _Item | None]:
+    """How a single row is found by its key."""
+    if name == "activity":
+        return workspace.log.find
+    if name == "people":
+        return lambda key: _person(workspace, key)
+    found: dict[str, _Item] = {}
+    if name == "events":
+        found.update((event_key(row), row) for row in workspace.index.events())
+    elif name == "attributes":
+        found.update((row.name, row) for row in workspace.index.attributes())
+    else:
+        found.update((row.anonymous_id, row) for row in workspace.anonymous())
+    return found.get
+
+
+def _person(workspace: Workspace, cio_id: str) -> _Item | None:
+    try:
+        return workspace.directory.person(f"{CIO_PREFIX}{cio_id}")
+    except UnknownPerson:
+        return None
 
 
 def _shown(view: ListView, rows: Rows) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,11 @@
 Nothing here stops the console: what is wrong becomes a toast, and the defaults are used.
 """
 
+import asyncio
+import signal
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,12 +52,26 @@ def start(app: "Console") -> Settings:
 
 def keep(app: "Console") -> None:
     """Remember what is shown. A folder that cannot be written is no reason to stay."""
+    if not app.query("#views"):
+        return
     views = {view.id or "": _state(view) for view in _views(app)}
     shown = app.query_one("#views", ContentSwitcher).current or "activity"
     try:
         write_session(session_path(), _name(app), Session(shown, views))
     except OSError as error:
         app.log.error(f"the session was not kept: {error}")
+
+
+def end_with_signals(app: "Console") -> None:
+    """Leave in an orderly way when the terminal is closed or the process is told to end, unless that is to be ignored."""
+    if app.is_headless:
+        return
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            with suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
 
 
 def _settings(app: "Console") -> Settings:

@@ -36,9 +36,12 @@ class ViewName(Static):
 class ClockSign(Static):
     """What time it is in the workspace; a click sets it."""
 
+    class Clicked(Message):
+        """The clock is to be set."""
+
     def on_click(self) -> None:
-        """Open the clock's dialog."""
-        self.app.run_worker(self.app.run_action("clock"))
+        """Ask for the clock's dialog."""
+        self.post_message(self.Clicked())
 
 
 class TopBar(Horizontal):

@@ -1,18 +1,18 @@
-"""The dialogs around the views, by keys and by mouse: confirm, clock, columns, copy, export, notifications."""
+"""The dialogs around the views, by keys and by mouse: confirm, clock, columns, copy, notifications."""
 
-import csv
+import asyncio
 import json
-from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.widgets import Button, OptionList
 
-from cio_tui.tui.exporting import ENTRY
-from cio_tui.tui.plain_input import PlainInput
+from cio_tui.tui.app import Console
 from cio_tui.tui.screens.clock import ClockScreen
-from cio_tui.tui.screens.columns import Boxes
+from cio_tui.tui.screens.columns import Boxes, ColumnsScreen
 from cio_tui.tui.screens.confirm import ConfirmScreen
 from cio_tui.tui.screens.export import ExportScreen
+from cio_tui.tui.screens.notifications import NotificationsScreen
 from tests.tui.conftest import piloted, press, screen_text, settle
 
 
@@ -193,102 +193,6 @@ def test_copy_into_a_file(demo, tmp_path):
     piloted(demo, flow)
 
 
-def test_export_of_the_log_as_csv(demo, tmp_path):
-    async def flow(pilot, app):
-        await press(pilot, "slash", *"name:order_placed", "enter", "x")
-        assert "What is shown" in screen_text(app)
-        rows = len(app.view.table.rows)
-        await press(pilot, "ctrl+s")
-        assert len(app.screen_stack) == 1
-        assert f"{rows} rows written to {tmp_path / 'activity.csv'}" in app.said[-1].message
-        with (tmp_path / "activity.csv").open(encoding="utf-8", newline="") as file:
-            found = list(csv.DictReader(file))
-        assert len(found) == rows > 3
-        assert tuple(found[0]) == ENTRY
-        assert {row["name"] for row in found} == {"order_placed"}
-        assert found[0]["id"] == app.view.table.rows.key(0)
-
-    piloted(demo, flow)
-
-
-def test_the_columns_of_an_exported_log_are_those_of_an_entry(demo):
-    assert tuple(demo.log.page(limit=1).entries[0].to_json()) == ENTRY
-
-
-def test_export_of_the_log_as_json_lines_by_mouse(demo, tmp_path):
-    async def flow(pilot, app):
-        await press(pilot, "x")
-        await pilot.click("#format ChoiceButton:last-of-type")
-        await settle(pilot)
-        assert app.screen.query_one(PlainInput).value == "activity.jsonl"
-        await pilot.click(app.screen.query("FormFoot Button").first())
-        await settle(pilot)
-        lines = (tmp_path / "activity.jsonl").read_text(encoding="utf-8").splitlines()
-        assert len(lines) == len(app.view.table.rows) > 1000
-        entry = demo.log.get(app.view.table.rows.key(0))
-        assert json.loads(lines[0]) == entry.to_json()
-
-    piloted(demo, flow)
-
-
-@pytest.mark.parametrize("digit", ["1", "3", "4"])
-def test_export_of_a_list_holds_what_it_shows(demo, tmp_path, digit):
-    async def flow(pilot, app):
-        await press(pilot, digit, "x", "enter")
-        table = app.view.table
-        with (tmp_path / f"{app.view.id}.csv").open(encoding="utf-8", newline="") as file:
-            found = list(csv.reader(file))
-        assert found[0] == [column.name for column in table.columns]
-        assert len(found) - 1 == len(table.rows)
-        assert found[1][0].lstrip("'") == table.rows.show(0).cells[0].lstrip("'")
-
-    piloted(demo, flow)
-
-
-def test_export_of_the_marked_only(demo, tmp_path):
-    async def flow(pilot, app):
-        await press(pilot, "space", "space", "M", "x", "enter")
-        with (tmp_path / "activity.csv").open(encoding="utf-8", newline="") as file:
-            assert len(list(csv.reader(file))) == 3
-
-    piloted(demo, flow)
-
-
-def test_export_that_cannot_be_written_is_said_in_the_dialog(demo, tmp_path):
-    async def flow(pilot, app):
-        await press(pilot, "x", "ctrl+u", "enter")
-        assert "a file name is missing" in screen_text(app)
-        await press(pilot, *"none/x.csv", "enter")
-        assert "cannot be written" in screen_text(app)
-        assert isinstance(app.screen, ExportScreen)
-        await press(pilot, "escape")
-        assert len(app.screen_stack) == 1
-
-    piloted(demo, flow)
-
-
-def test_export_is_stopped_by_escape_and_leaves_nothing(demo, tmp_path, monkeypatch):
-    async def flow(pilot, app):
-        await press(pilot, "x")
-        screen = app.screen
-        monkeypatch.setattr("cio_tui.tui.exporting.TOLD_EVERY", 1)
-        told = screen.post_message
-
-        def cancel_soon(message):
-            if isinstance(message, ExportScreen.Told) and message.rows == 50:
-                screen.action_close()
-            return told(message)
-
-        monkeypatch.setattr(screen, "post_message", cancel_soon)
-        await press(pilot, "enter")
-        assert "nothing was written" in screen_text(app)
-        assert list(Path(tmp_path).glob("activity*")) == []
-        await press(pilot, "escape")
-        assert len(app.screen_stack) == 1
-
-    piloted(demo, flow)
-
-
 def test_notifications_newest_first_and_copied(demo):
     async def flow(pilot, app):
         await press(pilot, "f2")
@@ -303,3 +207,123 @@ def test_notifications_newest_first_and_copied(demo):
         assert app.clipboard == "One: first [/]"
 
     piloted(demo, flow)
+
+
+async def click_button(pilot, label):
+    [button] = [one for one in pilot.app.screen.query(Button) if str(one.label).startswith(label)]
+    assert await pilot.click(button)
+    await settle(pilot)
+
+
+def test_a_typed_time_is_done_by_mouse(demo):
+    before = demo.now()
+
+    async def flow(pilot, app):
+        await click(pilot, "ClockSign")
+        await press(pilot, *"3d")
+        await click_button(pilot, "Do it")
+        assert demo.now() == before + 3 * 86400
+        assert len(app.screen_stack) == 1
+        await click(pilot, "ClockSign")
+        await press(pilot, *"3d")
+        await click_button(pilot, "Close")
+        assert demo.now() == before + 3 * 86400
+        assert len(app.screen_stack) == 1
+
+    piloted(demo, flow, size=(80, 24))
+
+
+@pytest.mark.parametrize("size", [(80, 12), (80, 24)])
+@pytest.mark.parametrize("key", ["ctrl+t", "f2", "f1", "c", "y", "x"])
+def test_every_dialog_is_closed_by_a_button_in_sight(demo, key, size):
+    async def flow(pilot, app):
+        await press(pilot, key)
+        assert len(app.screen_stack) == 2
+        await click_button(pilot, "Cancel" if key == "c" else "Close")
+        assert len(app.screen_stack) == 1
+
+    piloted(demo, flow, size=size)
+
+
+def test_copy_into_a_file_by_mouse(demo, tmp_path):
+    async def flow(pilot, app):
+        await press(pilot, "y")
+        await click(pilot, "#target ChoiceButton:last-of-type")
+        await click_option(pilot, 1)
+        [file] = tmp_path.glob("cio-tui-*.txt")
+        assert json.loads(file.read_text(encoding="utf-8"))["id"] == app.view.table.key
+        assert app.clipboard == ""
+        assert len(app.screen_stack) == 1
+
+    piloted(demo, flow)
+
+
+def test_a_notification_is_copied_by_mouse(demo):
+    async def flow(pilot, app):
+        app.notify("first", markup=False)
+        app.notify("second", markup=False)
+        await press(pilot, "f2")
+        await click_option(pilot, 1)
+        await click_button(pilot, "Copy")
+        assert app.clipboard == "first"
+
+    piloted(demo, flow)
+
+
+@pytest.mark.parametrize("title", ["Redo", "Notifications", "Zoom", "Export", "Columns"])
+def test_the_palette_leads_everywhere_by_mouse(demo, title):
+    async def flow(pilot, app):
+        [key] = [one for one in app.query("FooterKey") if one.action.endswith("command_palette")]
+        assert await pilot.click(key)
+        await settle(pilot)
+        commands = app.screen.query_one(OptionList)
+        while not (rows := [y for y, line in enumerate(screen_text(app).splitlines()) if line.strip().startswith(f"{title} ")]):
+            at = commands.scroll_y
+            commands.scroll_relative(y=3, animate=False)
+            await settle(pilot)
+            assert commands.scroll_y > at
+        await pilot.click(offset=(commands.region.x + 4, rows[-1]))
+        await settle(pilot)
+        opened = {"Notifications": NotificationsScreen, "Export": ExportScreen, "Columns": ColumnsScreen}
+        if title in opened:
+            assert isinstance(app.screen, opened[title])
+        else:
+            assert app.view.has_class("-zoomed") if title == "Zoom" else app.said
+
+    piloted(demo, flow, size=(80, 24))
+
+
+def test_two_clicks_open_one_clock(demo):
+    async def flow(pilot, app):
+        sign = app.query_one("ClockSign")
+        sign.on_click()
+        sign.on_click()
+        await settle(pilot)
+        assert len(app.screen_stack) == 2
+
+    piloted(demo, flow)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 50)])
+def test_toasts_leave_the_cursor_and_the_submit_buttons_free(demo, size):
+    async def run():
+        app = Console(demo)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            app.notify("1,227 rows written to /home/somebody/Documents/activity.csv", title="Exported", markup=False)
+            await settle(pilot)
+            toast = app.screen.query_one("Toast").region
+            table = app.view.table.region
+            cursor = Region(table.x, table.y + 1, table.width, 1)  # below its header
+            assert toast.y == 1
+            assert not toast.overlaps(cursor)
+            app.notify("another one", title="Again", markup=False)
+            for key in ("s", "x", "ctrl+t"):
+                await press(pilot, key)
+                toasts = [toast.region for toast in app.screen.query("Toast")]
+                assert len(toasts) == 2
+                for button in app.screen.query(Button):
+                    assert not any(toast.overlaps(button.region) for toast in toasts), (key, button)
+                await press(pilot, "escape")
+
+    asyncio.run(run())

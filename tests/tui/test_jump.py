@@ -1,6 +1,9 @@
 """Jump mode: a letter on everything that takes the focus."""
 
+import pytest
+
 from cio_tui.tui.filter_line import FilterInput
+from cio_tui.tui.screens.help import HelpScreen
 from cio_tui.tui.screens.jump import JumpScreen, Letter
 from tests.tui.conftest import piloted, press, settle
 
@@ -49,5 +52,41 @@ def test_over_a_form(demo):
         await press(pilot, "g")
         assert len(app.screen_stack) == 2
         assert app.focused is not before
+
+    piloted(demo, flow)
+
+
+@pytest.mark.parametrize("key", ["ctrl+t", "x", "c", "y", "f2", "f1"])
+def test_help_and_jump_in_dialogs_open_once(demo, key):
+    async def flow(pilot, app):
+        await press(pilot, key)
+        dialog = app.screen
+        await press(pilot, "f2", "ctrl+o", "ctrl+o", "f1", "f2")
+        assert isinstance(app.screen, JumpScreen)
+        assert len(app.screen_stack) == 3
+        await press(pilot, "escape", "f1", "f1", "f2")
+        assert isinstance(app.screen, HelpScreen)
+        assert len(app.screen_stack) == (2 if key == "f1" else 3)
+        await press(pilot, *([] if key == "f1" else ["escape"]))
+        assert app.screen is dialog
+
+    piloted(demo, flow)
+
+
+def test_in_a_dialog_a_letter_goes_to_its_place(demo):
+    async def flow(pilot, app):
+        await press(pilot, "ctrl+t", "ctrl+o", "s")
+        assert app.focused.name == "1h"
+
+    piloted(demo, flow)
+
+
+def test_two_presses_at_once_open_one(demo):
+    async def flow(pilot, app):
+        app.action_jump()
+        app.action_jump()
+        app.action_help()
+        await settle(pilot)
+        assert [type(screen) for screen in app.screen_stack[1:]] == [JumpScreen]
 
     piloted(demo, flow)

@@ -1,6 +1,13 @@
 """The session: what was shown is shown again; a broken file is said and ignored."""
 
 import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
@@ -104,3 +111,51 @@ def test_a_folder_that_cannot_be_written_does_not_keep_anybody(demo):
         assert app._exit
 
     piloted(demo, flow)
+
+
+def test_it_is_kept_once_however_the_console_is_left(demo, monkeypatch):
+    kept = []
+    monkeypatch.setattr("cio_tui.tui.app.keep", kept.append)
+
+    async def flow(pilot, app):
+        app.exit()
+        app.exit(return_code=3)
+        assert kept == [app]
+        assert app.return_code == 3
+
+    piloted(demo, flow)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_it_is_kept_when_the_process_is_told_to_end(demo_file, tmp_path, name):
+    import pty
+
+    path = tmp_path / "demo.cio"
+    shutil.copy(demo_file, path)
+    master, slave = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    program = [sys.executable, "-c", "from cio_tui.cli import main; main()", "-w", str(path)]
+    child = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True)
+    os.close(slave)
+    try:
+        seen = b""
+        while b"workshop_booked" not in seen and select.select([master], [], [], 30)[0]:
+            seen += os.read(master, 65536)
+        assert not session_path().exists()
+        child.send_signal(getattr(signal, name))
+        if name == "SIGHUP":
+            os.close(master)  # the terminal is gone, too
+        else:
+            while child.poll() is None and select.select([master], [], [], 30)[0]:
+                with suppress(OSError):
+                    seen += os.read(master, 65536)
+            assert b"\x1b[?1049l" in seen  # the terminal was given back
+        assert child.wait(timeout=30) == 128 + getattr(signal, name)
+        assert read_session(session_path(), str(path.resolve())).view == "activity"
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+        with suppress(OSError):
+            os.close(master)

@@ -1,10 +1,11 @@
 """The clock's dialog: hold it, move it, let it run, and see beforehand what falls due on the way."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, Input, Static
@@ -12,6 +13,8 @@ from textual.widgets import Button, Input, Static
 from cio_tui.model.errors import CioError, InputError
 from cio_tui.model.instants import format_duration, format_instant, parse_duration, parse_instant
 from cio_tui.model.receipts import Receipt
+from cio_tui.tui.actions import bindings
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, plain, plain_lines
@@ -26,13 +29,15 @@ MOST_PURGES: Final = 5
 class ClockScreen(Dialog[None]):
     """Takes a time (`2024-06-10 06:00`, `+3d`) or a duration (`3d`), or a button."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("clock")
     DEFAULT_CSS = """
     ClockScreen {
         & PlainInput { margin: 1 0 0 0; }
-        & .verdict { height: 8; padding: 0 1; color: $text-muted; }  /* fixed: a button that moves under the mouse is missed */
+        & .verdict { height: 8; color: $text-muted; }  /* fixed: a button that moves under the mouse is missed */
         &.-short .verdict { height: 4; }
-        & Horizontal { height: 1; margin: 1 0 0 0; }
-        & Button { min-width: 0; margin: 0 2 0 0; }
+        &.-short .steps { margin: 0; }
+        & .steps { height: 1; margin: 1 0 0 0; }
+        & .steps Button { min-width: 0; margin: 0 2 0 0; }
     }
     """
 
@@ -52,15 +57,15 @@ class ClockScreen(Dialog[None]):
         """Where it stands, where to go, what would happen."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Clock"
-            frame.border_subtitle = "enter do it   tab to the buttons   esc close"
             yield Static(plain(self._stands()))
             yield PlainInput(placeholder="a time to hold at, or how far to go: 2024-06-12 09:00, 3d, 4m59s")
             yield Static("", classes="verdict")
-            with Horizontal():
+            with Horizontal(classes="steps"):
                 for step in STEPS:
                     yield Button(f"+{step}", name=step, compact=True)
                 yield Button("Hold here", name="hold", compact=True)
                 yield Button("Live", name="live", compact=True)
+            yield FormFoot({"do": ("clock.do", "Do it"), "close": ("dialog.close", "Close")})
 
     def on_mount(self) -> None:
         """Begin with the text."""
@@ -70,6 +75,10 @@ class ClockScreen(Dialog[None]):
     def console(self) -> "Console":
         """The app, typed."""
         return cast("Console", self.app)
+
+    @property
+    def _text(self) -> str:
+        return self.query_one(PlainInput).value.strip()
 
     def _stands(self) -> str:
         workspace = self.console.workspace
@@ -96,8 +105,8 @@ class ClockScreen(Dialog[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What the button that is reached would do; back at the text, what that would."""
-        button = isinstance(event.widget, Button)
-        self._preview((event.widget.name or "") if button else self.query_one(PlainInput).value.strip())
+        step = isinstance(event.widget, Button) and event.widget.parent is self.query_one(".steps")
+        self._preview((event.widget.name or "") if step else self._text)
 
     def _preview(self, text: str) -> None:
         self._asked = text
@@ -139,7 +148,11 @@ class ClockScreen(Dialog[None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._do(event.value.strip())
+        self.action_do()
+
+    def action_do(self) -> None:
+        """Do what the text says."""
+        self._do(self._text)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -40,6 +40,7 @@ class ColumnsScreen(Dialog[list[Column]]):
     ColumnsScreen {
         & .frame { width: 56; }
         & Boxes, & Boxes:focus { height: auto; max-height: 16; border: none; padding: 0; background: $surface; }
+        &.-short Boxes { max-height: 8; }
     }
     """
 

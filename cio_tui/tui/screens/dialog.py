@@ -18,10 +18,11 @@ class Dialog(ModalScreen[Answer]):
     Dialog {
         align: center middle; background: $background 60%;
         & .frame {
-            width: 72; max-width: 96%; height: auto; max-height: 94%; padding: 0 1;
+            width: 72; max-width: 96%; height: auto; max-height: 94%; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1;
             border: round $border; background: $surface; border-title-color: $foreground; border-title-style: bold;
             border-subtitle-color: $text-muted;
         }
+        &.-short FormFoot { margin: 0; }
     }
     """
 

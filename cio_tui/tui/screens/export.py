@@ -1,12 +1,15 @@
-"""Writing what a list shows to a file: the rows and columns as they stand, of the log its whole entries."""
+"""Writing what a list shows to a file: as CSV the rows and columns as they stand, as JSON lines whole objects."""
 
+import os.path
 from pathlib import Path
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, RadioSet, Static
 from textual.worker import Worker, get_current_worker
@@ -16,12 +19,12 @@ from cio_tui.exports.json_lines import write_json_lines
 from cio_tui.model.errors import CioError
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.choice import Choice
-from cio_tui.tui.exporting import Cancelled, exported_columns, exported_rows
+from cio_tui.tui.exporting import Cancelled, exported_fields, exported_rows
 from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.dialog import Dialog
-from cio_tui.tui.text import notify_plain, plain
+from cio_tui.tui.text import notify_plain, plain, visible
 
 FORMATS: Final = {".csv": "CSV", ".jsonl": "JSON lines"}
 
@@ -31,7 +34,16 @@ class ExportScreen(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
     DEFAULT_CSS = """
-    ExportScreen PlainInput { margin: 1 0; }
+    ExportScreen {
+        & .frame { width: 100; }
+        & PlainInput { margin: 1 0 0 0; }
+        & .where, & .said { height: auto; color: $text-muted; }
+        & .said { display: none; margin: 1 0 0 0; &.-shown { display: block; } }
+        & Choice { margin: 1 0 0 0; }
+        & .fields { height: auto; max-height: 6; color: $text-muted; scrollbar-size-vertical: 1; & Static { height: auto; } }
+        &.-short .fields { display: none; }
+        &.-short PlainInput, &.-short Choice, &.-short .said { margin: 0; }
+    }
     """
 
     class Told(Message):
@@ -53,25 +65,62 @@ class ExportScreen(Dialog[None]):
         super().__init__()
         self._view = view
         self._rows = view.table.rows  # as they stand now, whatever arrives meanwhile
-        self._columns = exported_columns(view)
         self._worker: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """What is written, where to, and as what."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Export"
-            yield Static(plain(f"What is shown: {len(self._rows):,} rows, {len(self._columns)} columns"))
+            count = len(self._rows)
+            yield Static(plain(f"What is shown: {count:,} row{'' if count == 1 else 's'}"))
             yield PlainInput(f"{self._view.id}.csv", placeholder="a file name")
+            yield Static("", classes="where")
             yield Choice(FORMATS.values(), id="format")
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield Static("")
+            yield Static("", classes="said")
             yield FormFoot({"write": ("export.write", "Write"), "close": ("dialog.close", "Close")})
 
     def on_mount(self) -> None:
         """Ready for another name, as CSV."""
         self.query_one(Choice).choose(0)
         self.query_one(PlainInput).focus()
+        self._say_fields()
+
+    @property
+    def _lines(self) -> bool:
+        return self.query_one(Choice).index == 1
+
+    @property
+    def _path(self) -> str:
+        """The whole path of the file; nothing without a name."""
+        name = self.query_one(PlainInput).value.strip()
+        return os.path.abspath(os.path.expanduser(name)) if name else ""
 
     def _say(self, text: str, style: str = "") -> None:
-        self.query_one(FormFoot).answer(text, style)
+        said = self.query_one(".said", Static)
+        said.update(Content.styled(visible(text), style))
+        said.set_class(bool(text), "-shown")
+
+    def _say_fields(self) -> None:
+        fields = exported_fields(self._view, lines=self._lines)
+        told = f"{len(fields)} {'fields' if self._lines else 'columns'}: {', '.join(fields)}"
+        self.query_one(".fields Static", Static).update(plain(told))
+
+    @on(Input.Changed)
+    def _named(self, event: Input.Changed) -> None:
+        """Say where the file will be, all of it, however long."""
+        event.stop()
+        path = self._path
+        name = os.path.basename(path)
+        where = path
+        if name == event.value.strip():
+            hidden = cell_len(name) >= event.input.size.width > 0
+            where = f"{f'{name}, ' if hidden else ''}in the folder where the console was started"
+        there = ". It is there already, and will be replaced" if os.path.isfile(path) else ""
+        self.query_one(".where", Static).update(plain(f"{where}{there}" if path else ""))
+        if not self._under_way:
+            self._say("")
 
     @on(RadioSet.Changed)
     def _format_chosen(self, event: RadioSet.Changed) -> None:
@@ -82,6 +131,7 @@ class ExportScreen(Dialog[None]):
         for ending in FORMATS:
             stem = stem.removesuffix(ending)
         line.value = stem + list(FORMATS)[event.index]
+        self._say_fields()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -94,13 +144,16 @@ class ExportScreen(Dialog[None]):
 
     def action_write(self) -> None:
         """Write, in a worker."""
-        name = self.query_one(PlainInput).value.strip()
-        lines = self.query_one(Choice).index == 1
+        name, lines = self._path, self._lines
+        if self._under_way:
+            return
         if not name:
             self._say("× a file name is missing", "$text-error")
-        elif not self._under_way:
+        elif not name.isprintable():
+            self._say("× the file name has signs that cannot be printed", "$text-error")
+        else:
             self._say("writing")
-            path = Path(name).expanduser()
+            path = Path(name)
             self._worker = self.run_worker(lambda: self._write(path, lines), thread=True, group="export", exit_on_error=False)
 
     def _write(self, path: Path, lines: bool) -> None:
@@ -111,15 +164,15 @@ class ExportScreen(Dialog[None]):
                 raise Cancelled
             self.post_message(self.Told(count))
 
-        rows = exported_rows(self._view.workspace, self._view, self._rows, tell)
         try:
-            count = write_json_lines(path, rows) if lines else write_csv(path, self._columns, rows)
+            rows = exported_rows(self._view.workspace, self._view, self._rows, tell, lines=lines)
+            count = write_json_lines(path, rows) if lines else write_csv(path, exported_fields(self._view, lines=False), rows)
         except Cancelled:
             self.post_message(self.Ended("stopped, nothing was written", written=False))
         except CioError as error:
             self.post_message(self.Ended(f"× {error}", written=False))
         else:
-            self.post_message(self.Ended(f"{count:,} rows written to {path.resolve()}", written=True))
+            self.post_message(self.Ended(f"{count:,} rows written to {path}", written=True))
 
     @on(Told)
     def _told(self, event: Told) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from cio_tui import filters
 from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.keys_page import shown_keys
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.dialog import Dialog
@@ -48,10 +49,11 @@ class HelpScreen(Dialog[None]):
         """A line to search with, and what it finds."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Help"
-            frame.border_subtitle = "type to search   ↑ ↓ scroll   esc close"
+            frame.border_subtitle = "type to search   ↑ ↓ scroll"
             yield PlainInput(placeholder="search keys and filters")
             with VerticalScroll(can_focus=False):
                 yield Static(classes="sections")
+            yield FormFoot({"close": ("dialog.close", "Close")})
 
     def on_mount(self) -> None:
         """Show all, ready to search."""

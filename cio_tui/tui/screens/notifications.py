@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cio_tui.tui.actions import bindings
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, visible
 
@@ -22,7 +23,8 @@ class NotificationsScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("notifications")
     DEFAULT_CSS = """
     NotificationsScreen {
-        & OptionList, & OptionList:focus { height: auto; max-height: 20; border: none; padding: 0; background: $surface; }
+        & OptionList, & OptionList:focus { height: auto; max-height: 16; border: none; padding: 0; background: $surface; }
+        &.-short OptionList { max-height: 8; }
     }
     """
 
@@ -34,11 +36,12 @@ class NotificationsScreen(Dialog[None]):
         """One below the other, failures with their sign."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Notifications"
-            frame.border_subtitle = "y copy   esc close" if self._said else "esc close"
             if self._said:
                 yield OptionList(*(Option(_line(one)) for one in self._said))
             else:
                 yield Static("Nothing was said yet: what you do, and what goes wrong, is said here")
+            copy = {"copy": ("notifications.copy", "Copy")} if self._said else {}
+            yield FormFoot({**copy, "close": ("dialog.close", "Close")})
 
     def action_copy(self) -> None:
         """Send the one under the cursor to the terminal's clipboard."""
@@ -50,6 +53,6 @@ class NotificationsScreen(Dialog[None]):
 
 
 def _line(one: Notification) -> Content:
-    sign, style = ("× ", "$text-error") if one.severity == "error" else ("· ", "$text-muted")
+    sign = "× " if one.severity == "error" else "· "
     title = f"{visible(one.title)}: " if one.title else ""
-    return Content.assemble((sign, style), (title, "bold"), visible(one.message))
+    return Content.assemble(sign, (title, "bold"), visible(one.message))

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import plain, visible
 
@@ -21,9 +22,10 @@ class Pick(Dialog[int]):
     """Answers with the place of the choice; `choices` are names, each with a faint remark."""
 
     DEFAULT_CSS = """
-    Pick OptionList, Pick OptionList:focus { height: auto; max-height: 18; border: none; background: $surface; padding: 0; }
+    Pick OptionList, Pick OptionList:focus { height: auto; max-height: 15; border: none; background: $surface; padding: 0; }
+    Pick.-short OptionList { max-height: 6; }
     """
-    subtitle = "enter choose   esc close"
+    subtitle = "enter or a digit chooses"
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -36,12 +38,18 @@ class Pick(Dialog[int]):
             frame.border_title = plain(self._title)
             frame.border_subtitle = self.subtitle
             yield OptionList(*(Option(self._shown(place)) for place in range(len(self.choices))))
+            yield from self.compose_below()
+            yield FormFoot({"close": ("dialog.close", "Close")})
+
+    def compose_below(self) -> ComposeResult:
+        """What stands between the choices and the buttons."""
+        yield from ()
 
     def _shown(self, place: int) -> Content:
         name, remark = self.choices[place]
         digit = f"{place + 1} " if place < 9 else "  "
         remark = visible(remark)[:200]
-        line = Content.assemble((digit, "$text-accent"), (f"{visible(name):<16} ", "bold"), (remark, "$text-muted"))
+        line = Content.assemble(digit, (f"{visible(name):<16} ", "bold"), (remark, "$text-muted"))
         return line.truncate(_WIDTH, ellipsis=True)
 
     def on_key(self, event: events.Key) -> None:
