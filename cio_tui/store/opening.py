@@ -12,7 +12,6 @@ from cio_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
 _MAGIC: Final = b"SQLite format 3\0"
 _PAGE: Final = 4096
 _BUSY_MILLISECONDS: Final = 10_000
-_MAPPED_BYTES: Final = 1 << 30
 
 
 def refuse_foreign(path: Path) -> None:
@@ -100,6 +99,4 @@ def connect(path: Path | None) -> apsw.Connection:
 
 def _tune(connection: apsw.Connection) -> None:
     connection.set_busy_timeout(_BUSY_MILLISECONDS)
-    connection.execute(
-        f"PRAGMA mmap_size = {_MAPPED_BYTES}; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF"
-    )
+    connection.execute("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF")

@@ -112,9 +112,9 @@ class FilterLine(Vertical):
         """The input."""
         return self.query_one(FilterInput)
 
-    def busy(self, done: float | None) -> None:
-        """Show how far a search is; None when it is over."""
-        self.query_one(".busy", Static).update("" if done is None else plain(f" searching {done:.0%}"))
+    def busy(self, searching: bool) -> None:
+        """Say that a search is under way, or no longer."""
+        self.query_one(".busy", Static).update(" searching …" if searching else "")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

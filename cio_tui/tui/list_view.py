@@ -1,7 +1,7 @@
 """What every view with a list has: filter line, table, status, inspector; loading in a worker, marks, sorting, refreshing."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from cio_tui import filters
 from cio_tui.model.errors import CioError
@@ -40,13 +40,13 @@ class ListView(Container):
     empty: ClassVar[str] = ""
 
     class Loaded(Message):
-        """A worker has rows; `done` below 1 says that more will come."""
+        """A worker has rows; unless they are `whole`, more will come."""
 
-        def __init__(self, question: Question, rows: Rows, done: float) -> None:
+        def __init__(self, question: Question, rows: Rows, *, whole: bool) -> None:
             super().__init__()
             self.question = question
             self.rows = rows
-            self.done = done
+            self.whole = whole
 
     class LoadFailed(Message):
         """A worker could not load."""
@@ -62,6 +62,8 @@ class ListView(Container):
         self.only_marked = False
         self._rows: Rows | None = None
         self._whole: Question | None = None
+        self._loading: Question | None = None
+        self._stale = False
 
     @property
     def console(self) -> "Console":
@@ -109,23 +111,33 @@ class ListView(Container):
         self.reload()
 
     def reload(self) -> None:
-        """Ask for the rows again, in a worker; the one before is cancelled.
+        """Ask for the rows again, in a worker. One that answers another question is cancelled; one that answers this question
+        is let finish first, or else a list that others write to all the time would never be shown.
 
         A list grows before one's eyes only when the question is another: else the old rows stay until the new ones are whole.
         """
         question, growing = self.question, self.question != self._whole
-        group = f"load-{self.id}"
-        self.run_worker(lambda: self._load(question, growing), thread=True, exclusive=True, group=group, exit_on_error=False)
+        self._stale = question == self._loading
+        if self._stale:
+            return
+        self._loading = question
+        if growing:
+            self.set_timer(GROWTH_SECONDS, lambda: self._say_busy(question))
+        work = lambda: self._load(question, growing)  # noqa: E731
+        self.run_worker(work, thread=True, exclusive=True, group=f"load-{self.id}", exit_on_error=False)
+
+    def _say_busy(self, question: Question) -> None:
+        self.query_one(FilterLine).busy(self._loading == question)
 
     def _load(self, question: Question, growing: bool) -> None:
         worker = get_current_worker()
         told = 0.0
 
-        def progress(rows: Rows, done: float) -> None:
+        def progress(so_far: Callable[[], Rows]) -> None:
             nonlocal told
             if growing and not worker.is_cancelled and clock.ticks() - told >= GROWTH_SECONDS:
                 told = clock.ticks()
-                self.post_message(self.Loaded(question, rows, done))
+                self.post_message(self.Loaded(question, so_far(), whole=False))
 
         try:
             rows = self.load(question, lambda: worker.is_cancelled, progress)
@@ -136,20 +148,26 @@ class ListView(Container):
             return
         if not worker.is_cancelled:
             self.total = total
-            self.post_message(self.Loaded(question, rows, 1.0))
+            self.post_message(self.Loaded(question, rows, whole=True))
 
     @on(Loaded)
     def _show_rows(self, event: Loaded) -> None:
         if event.question != self.question:
             return
         self._rows = event.rows
-        self.query_one(FilterLine).busy(None if event.done >= 1 else event.done)
+        self.query_one(FilterLine).busy(not event.whole)
         self.table.sort = self.question.sort
         self.show_rows(event.rows)
         self.say_status()
-        if event.done >= 1:
+        if event.whole:
             self._whole = event.question
             self.after_load()
+            self._loaded()
+
+    def _loaded(self) -> None:
+        self._loading = None
+        if self._stale:
+            self.reload()
 
     def after_load(self) -> None:
         """All rows are there."""
@@ -171,8 +189,15 @@ class ListView(Container):
 
     @on(LoadFailed)
     def _say_failure(self, event: LoadFailed) -> None:
-        self.query_one(FilterLine).busy(None)
+        self.query_one(FilterLine).busy(False)
+        self._loading = None
         notify_plain(self.app, str(event.error), title="Could not load", failed=True)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that broke is not waited for."""
+        if event.state is WorkerState.ERROR and event.worker.group == f"load-{self.id}":
+            self._loading = None
+            notify_plain(self.app, repr(event.worker.error), title="Could not load", failed=True)
 
     @on(VirtualTable.Highlighted)
     def _highlighted(self, event: VirtualTable.Highlighted) -> None:
@@ -284,7 +309,7 @@ class ListView(Container):
             parts.append(f"sort {self.question.sort.column} {'↓' if self.question.sort.descending else '↑'}")
         if table.marks:
             parts.append(f"{len(table.marks):,} marked{', only these' if self.only_marked else ''}")
-        self.query_one(".status", Static).update(plain("   ".join(part for part in parts if part)))
+        self.query_one(".status", Static).update(plain("   ".join(part for part in parts if part)), layout=False)
 
     def status_parts(self) -> list[str]:
         """What else the status line says of this view."""

@@ -209,7 +209,7 @@ def people_rows(workspace: Workspace, question: Question, cancelled: Cancelled, 
 
     def grown(ids: Sequence[int]) -> bool:
         if len(ids):
-            progress(rows(ids[:]), 0.0)
+            progress(lambda: rows(ids[:]))
         return not cancelled()
 
     ids = directory.row_ids(question.filter, order=sort.column, descending=sort.descending, grown=grown)
