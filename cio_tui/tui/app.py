@@ -1,33 +1,26 @@
 """The console: views over one workspace. It turns keys into verbs and shows what comes back."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.message import Message
-from textual.notifications import Notification, Notify
 from textual.widgets import ContentSwitcher, Footer
 
-from cio_tui.model.errors import CioError
 from cio_tui.model.receipts import Receipt
 from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
+from cio_tui.tui.session import Session
 from cio_tui.tui.settings import Settings
-from cio_tui.tui.starting import end_with_signals, keep, start
-from cio_tui.tui.text import notify_plain
+from cio_tui.tui.starting import add_views, end_with_signals, keep, start
 from cio_tui.tui.theme import THEMES
 from cio_tui.tui.top_bar import ClockSign, TopBar, ViewName
+from cio_tui.tui.verb_app import VerbApp
 from cio_tui.tui.views.activity import ActivityView
 from cio_tui.tui.views.activity_inspector import ActivityInspector
-from cio_tui.tui.views.anonymous import AnonymousView
-from cio_tui.tui.views.index import IndexView
-from cio_tui.tui.views.index_rows import event_key, line_of
-from cio_tui.tui.views.people import PeopleView
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.index_reader import EventRow
 
@@ -47,7 +40,7 @@ def _data() -> type[Provider]:
     return DataCommands
 
 
-class Console(App[None]):
+class Console(VerbApp):
     """The app."""
 
     TITLE = "cio_tui"
@@ -64,49 +57,45 @@ class Console(App[None]):
     ]
     COMMANDS: ClassVar = {_actions, _data}
 
-    class Done(Message):
-        """A verb came back."""
-
-        def __init__(self, answer: Any, then: Callable[[Any], None] | None) -> None:
-            super().__init__()
-            self.answer = answer
-            self.then = then
-
-    class Failed(Message):
-        """A verb could not be carried out."""
-
-        def __init__(self, error: CioError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self.drafts = Drafts()
         self.settings = Settings()
-        self.said: list[Notification] = []
+        self.session: Session | None = None
+        self._starting = True
+        self._leaving: int | None = None
         self._version = workspace.database.storage.data_version()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "cio-dark"
 
     def compose(self) -> ComposeResult:
-        """The line of views, the views, the keys."""
+        """The line of views, the first view, the keys. The other views come when this is drawn."""
         yield TopBar()
         with ContentSwitcher(initial="activity", id="views"):
-            yield PeopleView()
             yield ActivityView()
-            yield IndexView()
-            yield AnonymousView()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Say where and when we are, and begin to look for changes."""
         self.show_view("activity")
-        self.settings = start(self)
+        self.settings, self.session = start(self)
         self.say_clock()
         end_with_signals(self)
+        self.call_after_refresh(self._finish_starting)
         self.set_interval(LOOK_SECONDS, self.look)
+
+    async def _finish_starting(self) -> None:
+        if not self._exit:
+            await add_views(self)
+        self._starting = False
+        if self._leaving is not None:
+            self.exit(return_code=self._leaving)
+
+    @property
+    def views(self) -> list[ListView]:
+        """The views that are there."""
+        return [view for view in self.query_one("#views").children if isinstance(view, ListView)]
 
     @property
     def view(self) -> ListView:
@@ -115,9 +104,11 @@ class Console(App[None]):
 
     def show_view(self, name: str) -> None:
         """Show a view, with the focus in its list."""
-        self.query_one("#views", ContentSwitcher).current = name
-        self.query_one(TopBar).show_view(name)
-        self.view.table.focus()
+        if name in {view.id for view in self.views}:
+            self.query_one("#views", ContentSwitcher).current = name
+            self.query_one(TopBar).show_view(name)
+            self.view.catch_up()
+            self.view.table.focus()
 
     def action_view(self, name: str) -> None:
         """Show a view."""
@@ -145,23 +136,18 @@ class Console(App[None]):
             if receipt.id is not None:
                 self.go_to_activity(receipt.id)
 
-    def say_receipt(self, receipt: Receipt) -> None:
-        """A receipt as a toast, with its notes or reasons."""
-        count = len(receipt.effects)
-        lines = receipt.reasons or receipt.notes or (f"{count} effect{'' if count == 1 else 's'}",)
-        notify_plain(self, "; ".join(lines), title=receipt.status, failed=not receipt.ok)
-
-    def _on_notify(self, event: Notify) -> None:  # Textual's hook for every toast; `f2` shows them again
-        self.said.append(event.notification)
-        super()._on_notify(event)
-
     def go_to_person(self, cio_id: str) -> None:
         """Show a person."""
+        from cio_tui.tui.views.people import PeopleView
+
         self.show_view("people")
         self.query_one(PeopleView).go_to(cio_id)
 
     def go_to_event(self, row: EventRow) -> None:
         """Show an event of the data index; one that the filter hides is shown by its name."""
+        from cio_tui.tui.views.index import IndexView
+        from cio_tui.tui.views.index_rows import event_key, line_of
+
         self.show_view("index")
         index = self.query_one(IndexView)
         index.show_kind("events")
@@ -217,32 +203,11 @@ class Console(App[None]):
         if version != self._version:
             self._version = version
             self.say_clock()
-            self.view.reload()
+            for view in self.views:
+                view.behind = True
+            self.view.catch_up()
         elif self.workspace.settings().mode == "live":
             self.say_clock()
-
-    def perform(self, verb: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
-        """Run a verb in a worker; `then` gets its answer. Errors become toasts."""
-
-        def work() -> None:
-            try:
-                answer = verb()
-            except CioError as error:
-                self.post_message(self.Failed(error))
-            else:
-                self.post_message(self.Done(answer, then))
-
-        self.run_worker(work, thread=True, group="verbs", exit_on_error=False)
-
-    @on(Done)
-    def _done(self, event: Done) -> None:
-        if event.then is not None:
-            event.then(event.answer)
-        self.look()
-
-    @on(Failed)
-    def _failed(self, event: Failed) -> None:
-        notify_plain(self, f"{event.error}. {event.error.hint}".rstrip(". ") + ".", failed=True)
 
     @on(ActivityInspector.Wanted)
     def _wanted(self, event: ActivityInspector.Wanted) -> None:
@@ -253,22 +218,21 @@ class Console(App[None]):
         self.show_view("activity")
         self.query_one(ActivityView).go_to(activity_id)
 
-    def action_undo(self) -> None:
-        """Take the last command back."""
-        self.perform(self.workspace.undo, lambda entries: self._said("Undone", entries))
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.perform(self.workspace.redo, lambda entries: self._said("Redone", entries))
-
-    def _said(self, done: str, entries: Any) -> None:
-        notify_plain(self, ", ".join(entry.summary for entry in entries) or "nothing", title=done)
+    def leave(self, code: int = 0) -> None:
+        """Leave, and remember how things stood; views that are just being added are let finish."""
+        self._leaving = code
+        if not self._starting:
+            self.exit(return_code=code)
 
     def exit(self, *answer: Any, **options: Any) -> None:
-        """Leave, and remember how things stood, once, whatever ends the console."""
+        """Whatever ends the console, how things stood is remembered once."""
         if not self._exit:
             keep(self)
         super().exit(*answer, **options)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.leave()
 
     def action_zoom(self) -> None:
         """The list or the inspector alone, and both again."""

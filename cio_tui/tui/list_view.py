@@ -20,7 +20,7 @@ from cio_tui.tui.actions import bindings
 from cio_tui.tui.filter_line import FilterInput, FilterLine
 from cio_tui.tui.rows import Cancelled, Column, MarkedRows, Progress, Question, Rows
 from cio_tui.tui.table import VirtualTable
-from cio_tui.tui.text import notify_plain, plain
+from cio_tui.tui.text import notify_plain, plain, plain_lines
 from cio_tui.workspace import Workspace, clock
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class ListView(Container):
         self.question = Question()
         self.total = 0
         self.only_marked = False
+        self.behind = False
         self._rows: Rows | None = None
         self._whole: Question | None = None
         self._loading: Question | None = None
@@ -110,12 +111,18 @@ class ListView(Container):
         """Load for the first time."""
         self.reload()
 
+    def catch_up(self) -> None:
+        """Load again if anybody wrote since."""
+        if self.behind:
+            self.reload()
+
     def reload(self) -> None:
         """Ask for the rows again, in a worker. One that answers another question is cancelled; one that answers this question
         is let finish first, or else a list that others write to all the time would never be shown.
 
         A list grows before one's eyes only when the question is another: else the old rows stay until the new ones are whole.
         """
+        self.behind = False
         question, growing = self.question, self.question != self._whole
         self._stale = question == self._loading
         if self._stale:
@@ -179,7 +186,7 @@ class ListView(Container):
         nothing = not len(shown)
         self.query_one(".empty", Static).set_class(nothing, "-shown")
         if nothing:
-            self.query_one(".empty", Static).update(plain(self.why_empty()))
+            self.query_one(".empty", Static).update(plain_lines(self.why_empty()))
 
     def why_empty(self) -> str:
         """What an empty list says: what to press next."""
@@ -300,16 +307,17 @@ class ListView(Container):
         """The status line: all that changes what is seen."""
         table = self.table
         count = len(table.rows)
-        parts = [f"{min(table.cursor + 1, count):,}/{count:,}", *self.status_parts()]
+        parts = [f"{min(table.cursor + 1, count):,}/{count:,}"]
+        if table.marks:
+            parts.append(f"{len(table.marks):,} marked{', only these' if self.only_marked else ''}")
         if self.question.filter and self.total > count:
             parts.append(f"{self.total - count:,} hidden by filter")
         if self.question.line and not self.question.filtering:
             parts.append("filter off")
+        parts += self.status_parts()
         if self.question.sort is not None:
             parts.append(f"sort {self.question.sort.column} {'↓' if self.question.sort.descending else '↑'}")
-        if table.marks:
-            parts.append(f"{len(table.marks):,} marked{', only these' if self.only_marked else ''}")
-        self.query_one(".status", Static).update(plain("   ".join(part for part in parts if part)), layout=False)
+        self.query_one(".status", Static).update(plain("  ".join(part for part in parts if part)), layout=False)
 
     def status_parts(self) -> list[str]:
         """What else the status line says of this view."""

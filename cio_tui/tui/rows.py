@@ -85,8 +85,8 @@ class Rows(Protocol):
 
 
 Cancelled = Callable[[], bool]
-Progress = Callable[[Rows, float], None]
-"""Told while a list grows: the rows so far, and how much is done, 0 to 1."""
+Progress = Callable[[Callable[[], Rows]], None]
+"""Told while a list grows how to make the rows so far: that costs something, and they are not always wanted."""
 
 
 Item = TypeVar("Item")

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS)}
 
 
-def start(app: "Console") -> Settings:
-    """Apply the settings, then show what was shown last; the settings that hold."""
+def start(app: "Console") -> tuple[Settings, Session | None]:
+    """Apply the settings, and read what was shown last; the settings that hold, and the session to take up again."""
     settings = _settings(app)
     _apply(app, settings)
     try:
@@ -41,20 +41,20 @@ def start(app: "Console") -> Settings:
     except CioError as error:
         _complain(app, "Starting afresh", error)
         session = None
-    if session is not None:
-        _restore(app, session)
-    if settings.follow:
-        activity = app.query_one(ActivityView)
-        if not activity.following:
-            activity.action_follow()
-    return settings
+    activity = app.query_one(ActivityView)
+    if session is not None and activity.id in session.views:
+        _restore_view(activity, session.views[activity.id])
+    if settings.follow and not activity.following:
+        activity.action_follow()
+    return settings, session
 
 
 def keep(app: "Console") -> None:
     """Remember what is shown. A folder that cannot be written is no reason to stay."""
     if not app.query("#views"):
         return
-    views = {view.id or "": _state(view) for view in _views(app)}
+    kept = {} if app.session is None else app.session.views
+    views = {**kept, **{view.id or "": _state(view) for view in app.views}}
     shown = app.query_one("#views", ContentSwitcher).current or "activity"
     try:
         write_session(session_path(), _name(app), Session(shown, views))
@@ -71,7 +71,7 @@ def end_with_signals(app: "Console") -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             with suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+                loop.add_signal_handler(number, partial(app.leave, 128 + number))
 
 
 def _settings(app: "Console") -> Settings:
@@ -110,10 +110,6 @@ def _complain(app: "Console", title: str, error: CioError) -> None:
     notify_plain(app, str(error), title=title, failed=True)
 
 
-def _views(app: "Console") -> list[ListView]:
-    return [view for view in app.query_one("#views").children if isinstance(view, ListView)]
-
-
 def _name(app: "Console") -> str:
     path = app.workspace.path
     return "in memory" if path is None else str(Path(path).resolve())
@@ -132,12 +128,26 @@ def _state(view: ListView) -> ViewState:
     )
 
 
+async def add_views(app: "Console") -> None:
+    """Add the views that are not shown first, as they were shown last."""
+    from cio_tui.tui.views.anonymous import AnonymousView
+    from cio_tui.tui.views.index import IndexView
+    from cio_tui.tui.views.people import PeopleView
+
+    views = (PeopleView(), IndexView(), AnonymousView())
+    for view in views:
+        view.display = False
+    await app.query_one("#views").mount(*views)
+    if app.session is not None:
+        _restore(app, app.session)
+
+
 def _restore(app: "Console", session: Session) -> None:
-    for view in _views(app):
+    for view in app.views:
         state = session.views.get(view.id or "")
-        if state is not None:
+        if state is not None and not isinstance(view, ActivityView):
             _restore_view(view, state)
-    if session.view in {view.id for view in _views(app)}:
+    if app.view.id == "activity":
         app.show_view(session.view)
 
 

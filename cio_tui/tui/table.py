@@ -16,15 +16,18 @@ from textual.strip import Strip
 
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.rows import NO_ROWS, Column, Rows, ShownRow, Sort
-from cio_tui.tui.text import fitted
+from cio_tui.tui.text import fitted, plain_lines
 
 _GAP: Final = 1
+_BEFORE: Final = "  "
 _FLEXIBLE: Final = 8
 """The least that a flexible column is given."""
 
 
 class VirtualTable(ScrollView, can_focus=True):
-    """Rows under a header, with a cursor on a row and one on a column, and marks.
+    """Rows under a header, with a cursor on a row and one on a column, and marks: `▸` and `▎` before the row.
+
+    `empty` is what a table without rows says; it is not said of `NO_ROWS`, which stand for rows that are still being read.
 
     Moving is by keys of the `list` context (actions.py). The table keeps its cursor on the same row, by the row's key, when the
     rows change around it.
@@ -40,6 +43,7 @@ class VirtualTable(ScrollView, can_focus=True):
         "table--failed",
         "table--pending",
         "table--mark",
+        "table--empty",
     }
     DEFAULT_CSS = """
     VirtualTable {
@@ -49,10 +53,11 @@ class VirtualTable(ScrollView, can_focus=True):
         &> .table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
         &> .table--blurred { background: $block-cursor-blurred-background; color: $foreground; text-style: bold; }
         &> .table--even { background: $foreground 2%; }
-        &> .table--dimmed { color: $foreground 40%; text-style: italic; }
+        &> .table--dimmed { text-style: dim italic; }
         &> .table--failed { color: $text-error; }
         &> .table--pending { color: $foreground 65%; }
         &> .table--mark { color: $text-warning; text-style: bold; }
+        &> .table--empty { color: $text-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
@@ -83,8 +88,9 @@ class VirtualTable(ScrollView, can_focus=True):
             super().__init__()
             self.column = column
 
-    def __init__(self, columns: Sequence[Column], **options: Any) -> None:
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", **options: Any) -> None:
         super().__init__(**options)
+        self.empty = empty
         self.columns = tuple(columns)
         self._wanted = self.columns
         self._fitting = True
@@ -251,7 +257,7 @@ class VirtualTable(ScrollView, can_focus=True):
             return self._header().crop_extend(left, left + width, self.get_component_rich_style("table--header"))
         place = self.scroll_offset.y + y - 1
         if place >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return self._said(y - 1, width) if not len(self.rows) else Strip.blank(width, self.rich_style)
         cursor = place == self.cursor
         key = (place, cursor and self.has_focus, cursor, width, left)
         strip = self._strips.get(key)
@@ -262,7 +268,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def _header(self) -> Strip:
         plain = self.get_component_rich_style("table--header")
-        segments = [Segment("  ", plain)]
+        segments = [Segment(_BEFORE, plain)]
         for place, (column, width) in enumerate(zip(self.columns, self._widths, strict=True)):
             arrow = ""
             if self.sort is not None and self.sort.column == column.name:
@@ -272,12 +278,19 @@ class VirtualTable(ScrollView, can_focus=True):
             segments += [Segment(text, style), Segment(" " * _GAP, plain)]
         return Strip(segments)
 
+    def _said(self, y: int, width: int) -> Strip:
+        """A line of the words for a table without rows."""
+        lines = [] if self.rows is NO_ROWS else plain_lines(self.empty).wrap(max(1, width - 2 * len(_BEFORE)))
+        text = f"{_BEFORE}{lines[y].plain}" if 0 <= y < len(lines) else ""
+        return Strip([Segment(fitted(text, width), self.get_component_rich_style("table--empty"))], width)
+
     def _row(self, place: int, cursor: bool) -> Strip:
         row = self.rows.show(place)
         style = self._style(row, place, cursor)
         marked = self.rows.key(place) in self.marks
         mark = style + self.get_component_rich_style("table--mark", partial=True) if marked and not cursor else style
-        segments = [Segment("▎ " if marked else "  ", mark)]
+        here = "▸" if cursor and self.has_focus else " "
+        segments = [Segment(f"{'▎' if marked else ' '}{here}", mark)]
         for column, width in zip(self.columns, self._widths, strict=True):
             cell = row.cells[self._cells[column.name]]
             segments.append(Segment(fitted(cell, width, right=column.right) + " " * _GAP, style))

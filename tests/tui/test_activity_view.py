@@ -1,6 +1,6 @@
 """The log on the screen: moving, filtering, sorting, following."""
 
-from tests.tui.conftest import piloted, press, screen_text, settle
+from tests.tui.conftest import piloted, press, screen_text, settle, write
 
 
 def test_the_log_is_shown_newest_first_with_its_entry(demo):
@@ -17,7 +17,9 @@ def test_the_log_is_shown_newest_first_with_its_entry(demo):
 
 def test_filter_narrows_and_survives_sorting(demo):
     async def flow(pilot, app):
-        await press(pilot, "slash", *"name:order", "enter")
+        await press(pilot, "slash")
+        await write(pilot, "name:order")
+        await press(pilot, "enter")
         await settle(pilot)
         assert "hidden by filter" in screen_text(app)
         count = len(app.view.table.rows)

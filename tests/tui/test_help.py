@@ -3,7 +3,7 @@
 from cio_tui import filters
 from cio_tui.tui.actions import ACTIONS
 from cio_tui.tui.screens.help import sections
-from tests.tui.conftest import piloted, press, screen_text
+from tests.tui.conftest import piloted, press, screen_text, write
 
 
 def test_every_action_and_every_filter_atom_is_in_it():
@@ -31,10 +31,10 @@ def test_searching_and_scrolling(demo):
         below = screen_text(app)
         await press(pilot, "up")
         assert screen_text(app) != below
-        await press(pilot, *"only marked")
+        await write(pilot, "only marked")
         assert "Only marked" in screen_text(app)
         assert "Half a page" not in screen_text(app)
-        await press(pilot, *"zzz")
+        await write(pilot, "zzz")
         assert "nothing about only markedzzz" in screen_text(app)
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
@@ -44,7 +44,8 @@ def test_searching_and_scrolling(demo):
 
 def test_the_filter_language_is_searchable_by_its_title(demo):
     async def flow(pilot, app):
-        await press(pilot, "f1", *"filter line of people")
+        await press(pilot, "f1")
+        await write(pilot, "filter line of people")
         assert "attr." in screen_text(app)
 
     piloted(demo, flow, size=(100, 40))

@@ -9,7 +9,7 @@ from cio_tui.model.errors import UnknownPerson
 from cio_tui.tui.attribute_rows import AttributeRow, RemoveSign
 from cio_tui.tui.person_picker import Hits, PersonPicker
 from cio_tui.tui.plain_input import PlainInput
-from tests.tui.conftest import piloted, press, screen_text, settle
+from tests.tui.conftest import piloted, press, screen_text, settle, write
 from tests.tui.test_people_view import held, to_person
 
 
@@ -17,7 +17,14 @@ def test_adding_a_person_by_keys(demo):
     async def flow(pilot, app):
         await press(pilot, "1", "n")
         assert "who: an id or an email is missing" in screen_text(app)
-        await press(pilot, *"zoe@new.example", "tab", *"plan", "tab", *"pro", "tab", *"seats", "tab", "3")
+        await write(pilot, "zoe@new.example")
+        await press(pilot, "tab")
+        await write(pilot, "plan")
+        await press(pilot, "tab")
+        await write(pilot, "pro")
+        await press(pilot, "tab")
+        await write(pilot, "seats")
+        await press(pilot, "tab", "3")
         shown = screen_text(app)
         assert "adds a person" in shown
         assert "seats   (none) → 3" in shown
@@ -46,7 +53,8 @@ def test_editing_sets_changes_and_removes_by_mouse(demo):
         await pilot.click(row_named(app, "score").query_one(RemoveSign))
         await settle(pilot)
         await pilot.click(row_named(app, "plan").query_one(".value", PlainInput))
-        await press(pilot, "end", "ctrl+u", *'"12"')
+        await press(pilot, "end", "ctrl+u")
+        await write(pilot, '"12"')
         shown = screen_text(app)
         assert 'plan   basic → "12"' in shown
         assert "score   10 → (removed)" in shown
@@ -86,7 +94,9 @@ def test_the_form_refuses_what_the_product_refuses(demo):
 def test_escape_keeps_a_draft_and_ctrl_n_forgets_it(demo):
     async def flow(pilot, app):
         await to_person(pilot, app, "43")
-        await press(pilot, "e", *"99", "escape", "e")
+        await press(pilot, "e")
+        await write(pilot, "99")
+        await press(pilot, "escape", "e")
         assert "draft restored" in screen_text(app)
         assert row_named(app, "created_at").text == "99"
         await press(pilot, "ctrl+n")
@@ -124,7 +134,9 @@ def test_merging_shows_what_it_does_before_it_is_done(demo):
     async def flow(pilot, app):
         await to_person(pilot, app, "44")
         before = demo.digest()
-        await press(pilot, "m", *"ingrid", "enter")
+        await press(pilot, "m")
+        await write(pilot, "ingrid")
+        await press(pilot, "enter")
         shown = screen_text(app)
         assert "67 events of the last 30 days, 1 device, 0 anonymous ids move" in shown
         assert "109 older events stay behind" in shown
@@ -149,7 +161,7 @@ def test_merging_by_mouse_with_the_two_swapped(demo):
         await to_person(pilot, app, "44")
         await press(pilot, "m")
         await pilot.click(PersonPicker)
-        await press(pilot, *"ingrid")
+        await write(pilot, "ingrid")
         await pilot.click(Hits, offset=(4, 1))
         await settle(pilot)
         assert "Merge into cy@shop.example" in screen_text(app)

@@ -10,7 +10,7 @@ from cio_tui.tui.attribute_rows import AttributeRow
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.views.people_inspector import PeopleInspector
 from cio_tui.workspace import Workspace
-from tests.tui.conftest import piloted, press, screen_text, settle
+from tests.tui.conftest import piloted, press, screen_text, settle, write
 
 HOSTILE = "items[/].type [bold [/] \x1b[31m\u202e {{x}} \\["
 
@@ -36,7 +36,9 @@ def test_list_sorts_filters_and_says_so(demo):
         await press(pilot, "equals_sign", "equals_sign")
         assert app.view.table.rows.show(0).cells[0] == "42"
         assert app.view.table.rows.show(3).cells[0] == "101"
-        await press(pilot, "slash", *"fjordpost", "enter")
+        await press(pilot, "slash")
+        await write(pilot, "fjordpost")
+        await press(pilot, "enter")
         shown = screen_text(app)
         assert "hidden by filter" in shown
         assert "cy@shop.example" not in shown
@@ -149,11 +151,15 @@ def test_hostile_text_breaks_nothing(demo, size):
         row = next(row for row in app.screen.query(AttributeRow) if row.key == HOSTILE)
         row.text = HOSTILE
         await settle(pilot)
-        await press(pilot, "escape", "m", *"44", "enter")
+        await press(pilot, "escape", "m")
+        await write(pilot, "44")
+        await press(pilot, "enter")
         await press(pilot, *["tab"] * 4, "enter", "escape")
         app.screen.query_one("#people Input", Input).value = tame
         await settle(pilot)
-        await press(pilot, "m", *tame[:12], "enter", "escape")
+        await press(pilot, "m")
+        await write(pilot, tame[:12])
+        await press(pilot, "enter", "escape")
         assert "\x1b" not in screen_text(app)
 
     piloted(demo, flow, size=size)

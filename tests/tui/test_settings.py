@@ -3,7 +3,7 @@
 import pytest
 
 from cio_tui.tui.settings import Settings, SettingsError, read_settings, settings_path
-from tests.tui.conftest import piloted, press, screen_text
+from tests.tui.conftest import piloted, press, screen_text, write
 
 FULL = """
 theme = "cio-light"
@@ -19,7 +19,7 @@ orders = "type:event name:order*"
 """
 
 
-def write(text: str):
+def write_settings(text: str):
     path = settings_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -52,7 +52,7 @@ def test_a_full_file():
     ],
 )
 def test_errors_name_file_line_and_key(text, said):
-    path = write(text)
+    path = write_settings(text)
     with pytest.raises(SettingsError) as caught:
         read_settings(path)
     assert str(path) in str(caught.value)
@@ -67,7 +67,7 @@ def test_a_file_that_is_no_text(tmp_path):
 
 
 def test_settings_show(demo):
-    write(FULL)
+    write_settings(FULL)
 
     async def flow(pilot, app):
         assert app.theme == "cio-light"
@@ -79,7 +79,9 @@ def test_settings_show(demo):
         assert "Send" in screen_text(app)
         assert len(app.screen_stack) == 2
         await press(pilot, "escape", "1", "2")
-        await press(pilot, "ctrl+p", *"filter: orders", "enter")
+        await press(pilot, "ctrl+p")
+        await write(pilot, "filter: orders")
+        await press(pilot, "enter")
         assert app.view.question.line == "type:event name:order*"
 
     piloted(demo, flow)
@@ -94,7 +96,7 @@ def test_settings_show(demo):
     ],
 )
 def test_a_wrong_file_is_said_and_the_console_starts_with_defaults(demo, text, said):
-    path = write(text)
+    path = write_settings(text)
 
     async def flow(pilot, app):
         assert app.theme == "cio-dark"
@@ -109,7 +111,7 @@ def test_a_wrong_file_is_said_and_the_console_starts_with_defaults(demo, text, s
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-light", "cio-light"])
 def test_every_kind_of_theme_draws(demo, theme):
-    write(f'theme = "{theme}"')
+    write_settings(f'theme = "{theme}"')
 
     async def flow(pilot, app):
         assert app.theme == theme

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
+from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -26,16 +27,17 @@ from cio_tui.tui.rows import (
     ShownRow,
     Sort,
 )
-from cio_tui.tui.text import visible
+from cio_tui.tui.text import notify_plain, visible
 from cio_tui.tui.views.activity_inspector import ActivityInspector
+from cio_tui.tui.views.rail import FilterRail, FilterTable
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.log import LogEntry
-from cio_tui.workspace.wording import lag, mark, owner, what
+from cio_tui.workspace.wording import HIDDEN, LAG_WIDTH, lag, owner, signs, what
 
 COLUMNS: Final = (
-    Column("", 1, sortable=False),
+    Column("", 2, sortable=False),
     Column("timestamp", 14),
-    Column("lag", 5, right=True, sortable=False),
+    Column("lag", LAG_WIDTH, right=True, sortable=False),
     Column("name", 0, weight=5),
     Column("person", 0, weight=4),
 )
@@ -60,6 +62,28 @@ class ActivityView(ListView):
     def make_inspector(self) -> Widget:
         """Data, effects, raw."""
         return ActivityInspector()
+
+    def on_mount(self) -> None:
+        """The ready filters stand beside the list, where there is room."""
+        self.query_one(".view").mount(FilterRail(), before=0)
+        self.call_after_refresh(self._show_applied)
+
+    def _show_applied(self) -> None:
+        for rail in self.query(FilterRail):
+            rail.show(self.question)
+
+    @on(FilterTable.Wanted)
+    def _ready_wanted(self, event: FilterTable.Wanted) -> None:
+        """A ready filter is the whole question but for its order."""
+        event.stop()
+        self.ask(replace(self.question, line=event.line, filtering=True, who="all"))
+        self.show_filter(event.line)
+        self.table.focus()
+
+    def say_status(self) -> None:
+        """The status line, and which ready filter applies."""
+        super().say_status()
+        self._show_applied()
 
     def load(self, question: Question, cancelled: Cancelled, progress: Progress) -> Rows:
         """The ids of all that match; rows come when they are in sight."""
@@ -90,7 +114,7 @@ class ActivityView(ListView):
     def status_parts(self) -> list[str]:
         """Follow, who, beyond."""
         who = self.question.who if self.question.who != "all" else ""
-        return [who, "beyond 30 d shown" if self.question.beyond else "", f"follow {'on' if self.following else 'off'}"]
+        return ["follow on" if self.following else "", who, f"{HIDDEN} beyond 30 d" if self.question.beyond else ""]
 
     def action_follow(self) -> None:
         """Stay on the newest row as others arrive; on, it goes there."""
@@ -134,17 +158,25 @@ class ActivityView(ListView):
         self.query_one(ActivityInspector).go_to_effect()
 
     def go_to(self, activity_id: str) -> None:
-        """Put the cursor on an entry, which may only just have come; one that the filter hides is shown by its id."""
+        """Put the cursor on an entry, which may only just have come; what hides it is switched off, not forgotten."""
         if not self.table.go_to(activity_id):
             self._sought = activity_id
             self.reload()
 
     def after_load(self) -> None:
-        """What was sought is there now, or is not among what this filter shows."""
+        """What was sought is there now, or hidden, or gone."""
         sought, self._sought = self._sought, None
-        if sought is not None and not self.table.go_to(sought):
-            self.show_filter(f"id:{sought}")
-            self.ask(Question(line=f"id:{sought}", sort=NEWEST, beyond=True))
+        if sought is None or self.table.go_to(sought):
+            return
+        entry = self.workspace.log.find(sought)
+        shown = replace(self.question, filtering=False, who="all", beyond=self.question.beyond or bool(entry and entry.hidden))
+        if entry is not None and (shown != self.question or self.only_marked):
+            self._sought, self.only_marked = sought, False
+            notify_plain(self.app, "It was hidden: \\ switches the filter on again", title="Filter off")
+            if shown == self.question:
+                self.reload()
+            else:
+                self.ask(shown)
 
 
 def activity_rows(workspace: Workspace, question: Question, cancelled: Cancelled, progress: Progress) -> Rows:
@@ -157,7 +189,7 @@ def activity_rows(workspace: Workspace, question: Question, cancelled: Cancelled
 
     def grown(ids: Sequence[int]) -> bool:
         if len(ids):
-            progress(rows(ids[:]), 0.0)
+            progress(lambda: rows(ids[:]))
         return not cancelled()
 
     ids = workspace.log.row_ids(line, hidden=question.beyond, order=sort.column, descending=sort.descending, grown=grown)
@@ -179,5 +211,5 @@ def shown(entry: LogEntry) -> tuple[str, ShownRow]:
         style = DIMMED
     elif one.processed_at is None:
         style = PENDING
-    cells = (mark(one), format_instant(one.timestamp)[5:-1], lag(one), visible(what(one)), visible(owner(entry)))
+    cells = (signs(entry), format_instant(one.timestamp)[5:-1], lag(one), visible(what(one)), visible(owner(entry)))
     return one.id, ShownRow(cells, style)

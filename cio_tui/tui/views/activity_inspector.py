@@ -1,6 +1,6 @@
 """One entry of the log: its data, what caused it and what it caused, and the whole of it as JSON."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TabbedContent, TabPane
 
-from cio_tui.model.instants import format_instant
+from cio_tui.model.instants import format_duration, format_instant
 from cio_tui.model.limits import RESERVED_DATA_KEYS
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.json_area import JsonArea, pretty
@@ -19,15 +19,34 @@ from cio_tui.tui.rows import Column, HeldRows, ShownRow
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, visible
 from cio_tui.workspace.log import LogEntry
-from cio_tui.workspace.wording import lag, mark, owner, what
+from cio_tui.workspace.wording import HIDDEN, owner, signs, what
 
-_EFFECTS = (Column("", 2, sortable=False), Column("timestamp", 14, sortable=False), Column("what", 0, sortable=False))
+_CAUSE: Final = "↑ cause"
+_EFFECT: Final = "↳ effect"
+_EFFECTS: Final = (
+    Column("", 8, sortable=False),
+    Column("timestamp", 14, sortable=False, least=48),
+    Column("what", 0, sortable=False),
+    Column("person", 0, sortable=False, least=60),
+)
+_NOTHING: Final = """Nothing caused this, and it caused nothing.
+
+What causes an entry, and what an entry causes, stands here: profiles and attributes that it made, events that a merge moved.
+
+( goes to the cause, ) to the first effect."""
 
 
 class ActivityInspector(Vertical):
     """The inspector of the log."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("inspector")
+    DEFAULT_CSS = """
+    ActivityInspector {
+        & .facts { max-height: 14; }
+        & .ways { height: auto; padding: 0 1; color: $text-muted; }
+        & .ways.-none { display: none; }
+    }
+    """
 
     class Wanted(Message):
         """The person wants to see another entry."""
@@ -49,7 +68,8 @@ class ActivityInspector(Vertical):
             with TabPane("Data", id="data"):
                 yield JsonArea(classes="data")
             with TabPane("Effects", id="effects"):
-                yield VirtualTable(_EFFECTS)
+                yield Static("", classes="ways")
+                yield VirtualTable(_EFFECTS, empty=_NOTHING)
             with TabPane("Raw", id="raw"):
                 yield JsonArea(classes="raw")
 
@@ -69,32 +89,49 @@ class ActivityInspector(Vertical):
         self.query_one("JsonArea.data", JsonArea).text = pretty(one.data)
         self.query_one("JsonArea.raw", JsonArea).text = pretty(self.entry.to_json())
         self.query_one(VirtualTable).replace_rows(HeldRows(self._linked(), _key, self._row), stay=False)
+        ways = self._ways(one.cause)
+        self.query_one(".ways", Static).update(plain(ways))
+        self.query_one(".ways").set_class(not ways, "-none")
 
     def _facts(self, entry: LogEntry) -> Content:
         one = entry.activity
         processed = "not processed" if one.processed_at is None else format_instant(one.processed_at)
-        lines = [
+        lines = [f"name       {visible(one.name)}"] if one.name else []
+        lines += [
             f"person     {visible(owner(entry)) or '—'}",
             f"timestamp  {format_instant(one.timestamp)}",
-            f"processed  {processed}  {lag(one)}".rstrip(),
+            f"processed  {processed}",
         ]
+        late = 0 if one.processed_at is None else one.processed_at - one.timestamp
+        if late:
+            lines.append(f"lag        {format_duration(abs(late))} {'later' if late > 0 else 'earlier'}")
         if one.anonymous_id is not None:
             lines.append(f"anonymous  {visible(one.anonymous_id)}")
         if one.duplicates:
             lines.append(f"duplicates {one.duplicates} later copies of the id were ignored")
         if entry.hidden:
-            lines.append("hidden     the product's log shows 30 days only")
+            lines.append(f"hidden     {HIDDEN} older than 30 days")
         reserved = [f"{key} replaces {header}" for key, header in RESERVED_DATA_KEYS.items() if key in one.data and one.is_event]
         lines += [f"reserved   {line}" for line in reserved]
         return Content("\n".join(lines))
+
+    def _ways(self, cause: str | None) -> str:
+        """What the keys do here; nothing when there is nowhere to go."""
+        ways = ["( goes to its cause"] if self._cause else []
+        if cause and not self._cause:
+            ways.append("its cause is no longer in the log")
+        if self._effects:
+            count = len(self._effects)
+            ways.append(f") goes to {'its effect' if count == 1 else f'the first of its {count:,} effects'}")
+        return ", ".join(ways)
 
     def _linked(self) -> list[LogEntry]:
         return [*([self._cause] if self._cause else []), *self._effects]
 
     def _row(self, entry: LogEntry) -> ShownRow:
-        sign = "↑" if entry is self._cause else "↳"
-        one = entry.activity
-        return ShownRow((sign, format_instant(one.timestamp)[5:-1], f"{mark(one)} {visible(what(one))}  {visible(owner(entry))}"))
+        sign = _CAUSE if entry is self._cause else _EFFECT
+        said = f"{signs(entry)} {visible(what(entry.activity))}"
+        return ShownRow((sign, format_instant(entry.activity.timestamp)[5:-1], said, visible(owner(entry))))
 
     def go_to_cause(self) -> None:
         """Ask for the entry that caused this one."""

@@ -1,6 +1,6 @@
 """One anonymous id before and after its merge: what was processed when, what came too late, and what is still to come."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -31,11 +31,15 @@ _COLUMNS: Final = (
     Column("after", 10, sortable=False),
     Column("72 h", 4, sortable=False),
 )
+_NO_EVENTS: Final = """None of its events is left: what nobody claims goes after 30 days.
+
+Its events stand here, with what a merge makes of each: s sends one."""
 
 
 class AnonymousInspector(GatheringInspector):
     """The inspector of anonymous ids. A what-if stays shown until another id is looked at."""
 
+    SCOPED_CSS: ClassVar[bool] = False  # or else no rule could begin with the screen
     DEFAULT_CSS = """
     AnonymousInspector { & .facts { max-height: 10; margin-bottom: 1; } }
     Screen.-short AnonymousInspector .facts { margin-bottom: 0; }
@@ -51,7 +55,7 @@ class AnonymousInspector(GatheringInspector):
     def compose(self) -> ComposeResult:
         """Facts above, the events below."""
         yield Static("", classes="facts")
-        yield VirtualTable(_COLUMNS, classes="events")
+        yield VirtualTable(_COLUMNS, empty=_NO_EVENTS, classes="events")
 
     def show(self, row: AnonymousRow | None) -> None:
         """Show an id, or nothing."""
@@ -93,7 +97,7 @@ class AnonymousInspector(GatheringInspector):
             merged_at, after = now, f"? +{format_duration(now - one.timestamp)}"
         else:
             late = self.row is not None and state_of(self.row, now) != "unclaimed"
-            after, style = "○ too late" if late else "", FAILED if late else PENDING
+            after, style = "○ too late" if late else "○ not yet", FAILED if late else PENDING
         old = "!" if is_old(entry, self.row, now) else ""
         return ShownRow((f"○ {format_instant(one.timestamp)[5:-1]}", visible(what(one)), after, old), style)
 
@@ -109,6 +113,10 @@ class AnonymousInspector(GatheringInspector):
     def _event_chosen(self, event: VirtualTable.Chosen) -> None:
         if event.key is not None:
             self.post_message(ActivityInspector.Wanted(event.key))
+
+    def action_tab(self, step: int) -> None:
+        """There are no tabs: the next event, or the one before."""
+        self.query_one(VirtualTable).action_move(step)
 
     def take_focus(self) -> None:
         """Go to the events."""
@@ -142,6 +150,9 @@ def state_of(row: AnonymousRow, now: int) -> State:
 def facts(row: AnonymousRow, entries: list[LogEntry], merged_at: int | None, now: int) -> list[str]:
     """What is known of an id, a line each."""
     events = f"{row.events:,} event{'' if row.events == 1 else 's'}"
+    cut = 0 < len(entries) < row.events
+    if cut:
+        events += f", the latest {len(entries):,} below"
     lines = [f"id       {visible(row.anonymous_id)}, {events}"]
     if row.claimed_at is None or row.open_until is None:
         lines.append("claimed  by nobody: nothing is processed")
@@ -156,5 +167,6 @@ def facts(row: AnonymousRow, entries: list[LogEntry], merged_at: int | None, now
         lines.append(f"purge    {format_instant(row.purge_at)}, in {format_duration(row.purge_at - now)}")
     old = sum(is_old(entry, row, now) for entry in entries)
     if old:
-        lines.append(f"72 h     ! {old:,} {'were' if row.claimed_at is not None else 'are'} too old to start campaigns")
+        are = "were" if row.claimed_at is not None else "are"
+        lines.append(f"72 h     ! {old:,} {'of those below ' if cut else ''}{are} too old to start campaigns")
     return lines

@@ -1,7 +1,7 @@
 """One event or one attribute of the data index: facts, counts by day, properties with their kinds, recent activity."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from cio_tui.tui.views.activity_inspector import ActivityInspector
 from cio_tui.tui.views.gathering import GatheringInspector
 from cio_tui.workspace.index_reader import AttributeRow, EventRow, PropertyRow
 from cio_tui.workspace.log import LogEntry
-from cio_tui.workspace.wording import mark, owner
+from cio_tui.workspace.wording import owner, signs
 
 DAYS: Final = 30
 _RECENT: Final = 50
@@ -30,7 +30,13 @@ _PROPERTIES: Final = (
     Column("share", 5, right=True, sortable=False),
     Column("examples", 0, sortable=False, weight=2, least=48),
 )
-_LATEST: Final = (Column("", 1, sortable=False), Column("timestamp", 14, sortable=False), Column("person", 0, sortable=False))
+_LATEST: Final = (Column("", 2, sortable=False), Column("timestamp", 14, sortable=False), Column("person", 0, sortable=False))
+_NO_PROPERTIES: Final = """It never came with data.
+
+The paths of its data stand here, with kinds and examples: s sends one with data."""
+_NONE_LEFT: Final = """None of its activity is left: anonymous events go after 30 days.
+
+The latest of them stand here: s sends one."""
 _KINDS: Final = (
     Column("kind", 0, sortable=False),
     Column("people", 7, right=True, sortable=False),
@@ -50,16 +56,18 @@ class EventFound:
 class IndexInspector(GatheringInspector):
     """The inspector of the data index."""
 
+    SCOPED_CSS: ClassVar[bool] = False  # or else no rule could begin with the screen
     DEFAULT_CSS = """
     IndexInspector {
         & .event-side, & .attribute-side { height: 1fr; }
-        & .facts { max-height: 8; }
+        & .facts { max-height: 10; }
         & Sparkline { height: 2; margin: 0 1; }
         & .axis { height: 1; padding: 0 1; color: $text-muted; }
         & .axis Static { width: 1fr; color: $text-muted; }
         & .axis .most { width: auto; }
         & .axis .to { text-align: right; }
-        & .detail { height: 3; padding: 0 1; color: $text-muted; }
+        & .detail { height: auto; min-height: 3; max-height: 6; padding: 0 1; color: $text-muted; }
+        & .shown { height: auto; padding: 0 1; color: $text-muted; }
         & .examples { height: auto; padding: 0 1; }
     }
     Screen.-short IndexInspector Sparkline { height: 1; }
@@ -81,10 +89,11 @@ class IndexInspector(GatheringInspector):
                 yield Static("", classes="to")
             with TabbedContent(initial="properties"):
                 with TabPane("Properties", id="properties"):
-                    yield VirtualTable(_PROPERTIES, classes="properties")
+                    yield VirtualTable(_PROPERTIES, empty=_NO_PROPERTIES, classes="properties")
                     yield Static("", classes="detail")
                 with TabPane("Recent", id="recent"):
-                    yield VirtualTable(_LATEST, classes="recent")
+                    yield VirtualTable(_LATEST, empty=_NONE_LEFT, classes="recent")
+                    yield Static("", classes="shown")
         with Vertical(classes="attribute-side"):
             yield Static("", classes="facts")
             yield VirtualTable(_KINDS, classes="kinds")
@@ -131,6 +140,8 @@ class IndexInspector(GatheringInspector):
         rows = HeldRows(found.properties, _property_key, lambda row: _property_row(row, drifting))
         self.query_one(".properties", VirtualTable).replace_rows(rows)
         self.query_one(".recent", VirtualTable).replace_rows(HeldRows(found.latest, _entry_key, _entry_row))
+        received = self.row.count if isinstance(self.row, EventRow) else 0
+        self.query_one(".shown", Static).update(plain(latest_in_words(len(found.latest), received)))
         self._show_detail()
 
     def _show_attribute(self, row: AttributeRow) -> None:
@@ -150,8 +161,7 @@ class IndexInspector(GatheringInspector):
     def _show_detail(self) -> None:
         table = self.query_one(".properties", VirtualTable)
         if not isinstance(table.rows, HeldRows) or not len(table.rows):
-            nothing = isinstance(self.row, EventRow) and not self.row.properties
-            self.query_one(".detail", Static).update("It never came with data" if nothing else "")
+            self.query_one(".detail", Static).update("")
             return
         row: PropertyRow = table.rows.items[table.cursor]
         examples = ", ".join(visible(example) for example in row.examples)
@@ -178,6 +188,10 @@ class IndexInspector(GatheringInspector):
             return self.query_one(".kinds")
         return self.query_one(f".{self.query_one(TabbedContent).active}")
 
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """An attribute has no tabs."""
+        return not (action == "tab" and isinstance(self.row, AttributeRow))
+
     def action_tab(self, step: int) -> None:
         """The next tab, or the one before."""
         if isinstance(self.row, EventRow):
@@ -185,6 +199,15 @@ class IndexInspector(GatheringInspector):
             names = ["properties", "recent"]
             tabs.active = names[(names.index(tabs.active) + step) % len(names)]
             self.call_after_refresh(self.take_focus)
+
+
+def latest_in_words(shown: int, received: int) -> str:
+    """Which part of an event's activity is shown; nothing when it is all."""
+    if not 0 < shown < received:
+        return ""
+    if shown < _RECENT:
+        return f"{shown:,} of {received:,} received are left: anonymous ones go after 30 days"
+    return f"the latest {shown:,} of {received:,} received: o shows the activity"
 
 
 def drifting_paths(properties: list[PropertyRow]) -> set[str]:
@@ -198,6 +221,7 @@ def drifting_paths(properties: list[PropertyRow]) -> set[str]:
 
 def _event_facts(row: EventRow) -> Content:
     lines = [
+        f"name   {visible(row.name)}",
         f"type   {row.type}, {row.count:,} received",
         f"first  {format_instant(row.first_received)}",
         f"last   {format_instant(row.last_received)}",
@@ -211,7 +235,8 @@ def _event_facts(row: EventRow) -> Content:
 
 def _attribute_facts(row: AttributeRow) -> Content:
     lines = [
-        f"people  {row.people:,} have it; set {row.count:,} times",
+        f"name    {visible(row.name)}",
+        f"people  {row.people:,} {'has' if row.people == 1 else 'have'} it; set {_times(row.count)}",
         f"first   {format_instant(row.first_received)}",
         f"last    {format_instant(row.last_received)}",
     ]
@@ -239,11 +264,15 @@ def _entry_key(entry: LogEntry) -> str:
 def _entry_row(entry: LogEntry) -> ShownRow:
     one = entry.activity
     style = DIMMED if entry.hidden else PENDING if one.processed_at is None else ""
-    return ShownRow((mark(one), format_instant(one.timestamp)[5:-1], visible(owner(entry))), style)
+    return ShownRow((signs(entry), format_instant(one.timestamp)[5:-1], visible(owner(entry))), style)
 
 
 def _kind_row(pair: tuple[str, int], people: int) -> ShownRow:
     return ShownRow((visible(pair[0]), f"{pair[1]:,}", f"{pair[1] / people:.0%}" if people else ""))
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _day(instant: int) -> str:

@@ -36,7 +36,7 @@ _ATTRIBUTES: Final = (
 )
 _ROOM: Final = 46
 _HISTORY: Final = (Column("changed", 11, sortable=False), Column("from → to", 0, sortable=False))
-_ACTIVITY: Final = (Column("", 1, sortable=False), Column("timestamp", 14, sortable=False), Column("what", 0, sortable=False))
+_ACTIVITY: Final = (Column("", 2, sortable=False), Column("timestamp", 14, sortable=False), Column("what", 0, sortable=False))
 _ANONYMOUS: Final = (
     Column("anonymous id", 0, sortable=False),
     Column("claimed", 11, sortable=False),
@@ -48,6 +48,15 @@ _DEVICES: Final = (
     Column("platform", 8, sortable=False),
     Column("last used", 14, sortable=False),
 )
+_NO_ACTIVITY: Final = """No activity yet: s sends an event.
+
+Events, changes and merges of this person stand here; enter opens one in the log."""
+_NO_ANONYMOUS: Final = """No anonymous id was claimed.
+
+Ids whose events came to this person stand here: 4 shows all ids, m there identifies somebody with one."""
+_NO_DEVICES: Final = """No devices: `cio-tui device add` gives one.
+
+What push messages would go to stands here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +76,8 @@ class PeopleInspector(Vertical):
     PeopleInspector {
         & #attribute-list { height: 3fr; }
         & #history { height: 2fr; min-height: 3; }
-        & .facts { text-wrap: nowrap; text-overflow: ellipsis; }
         & .history-title { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & Tab { padding: 0 1 0 0; }
-        & .nothing { display: none; height: auto; padding: 1 2; color: $text-muted; }
-        & .nothing.-shown { display: block; }
     }
     """
 
@@ -100,19 +106,15 @@ class PeopleInspector(Vertical):
         yield Static("", classes="facts")
         with TabbedContent(initial="attributes"):
             with TabPane("Attributes", id="attributes"):
-                yield VirtualTable(_ATTRIBUTES, id="attribute-list")
-                yield Static("No attributes yet: e sets some", classes="nothing")
+                yield VirtualTable(_ATTRIBUTES, empty="No attributes yet: e sets some", id="attribute-list")
                 yield Static("", classes="history-title")
-                yield VirtualTable(_HISTORY, id="history")
+                yield VirtualTable(_HISTORY, empty="Each change of the attribute stands here", id="history")
             with TabPane("Activity", id="activity-of"):
-                yield Static("No activity yet: s sends an event", classes="nothing")
-                yield VirtualTable(_ACTIVITY, id="activity-list")
+                yield VirtualTable(_ACTIVITY, empty=_NO_ACTIVITY, id="activity-list")
             with TabPane("Anonymous", id="anonymous-of"):
-                yield Static("No anonymous id was claimed: identifying with an anonymous_id does", classes="nothing")
-                yield VirtualTable(_ANONYMOUS, id="anonymous-list")
+                yield VirtualTable(_ANONYMOUS, empty=_NO_ANONYMOUS, id="anonymous-list")
             with TabPane("Devices", id="devices"):
-                yield Static("No devices: cio-tui device add gives one", classes="nothing")
-                yield VirtualTable(_DEVICES, id="device-list")
+                yield VirtualTable(_DEVICES, empty=_NO_DEVICES, id="device-list")
 
     @property
     def _workspace(self) -> Workspace:
@@ -153,12 +155,8 @@ class PeopleInspector(Vertical):
             return None
 
     def _fill(self, name: str, rows: Rows, *, stay: bool) -> None:
-        """Put rows into a tab's table, or show the line that says why there are none."""
-        table = self._table(name)
-        table.replace_rows(rows, stay=stay)
-        pane = table.parent
-        if pane is not None:
-            pane.query_one(".nothing", Static).set_class(not len(rows), "-shown")
+        """Put rows into a tab's table."""
+        self._table(name).replace_rows(rows, stay=stay)
 
     def _load(self, cio_id: str) -> None:
         worker = get_current_worker()
