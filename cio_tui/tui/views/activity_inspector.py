@@ -76,7 +76,7 @@ class ActivityInspector(Vertical):
     def show(self, activity_id: str | None) -> None:
         """Show an entry, or nothing."""
         log = self.app.workspace.log  # type: ignore[attr-defined]
-        self.entry = None if not activity_id else log.get(activity_id)
+        self.entry = None if not activity_id else log.find(activity_id)
         self.set_class(self.entry is None, "-nothing")
         if self.entry is None:
             self.border_title = plain("")
@@ -86,12 +86,26 @@ class ActivityInspector(Vertical):
         self._effects = log.caused_by(one.id)
         self.border_title = plain(f"{what(one)} · {one.id}")
         self.query_one(".facts", Static).update(self._facts(self.entry))
-        self.query_one("JsonArea.data", JsonArea).text = pretty(one.data)
-        self.query_one("JsonArea.raw", JsonArea).text = pretty(self.entry.to_json())
-        self.query_one(VirtualTable).replace_rows(HeldRows(self._linked(), _key, self._row), stay=False)
-        ways = self._ways(one.cause)
-        self.query_one(".ways", Static).update(plain(ways))
-        self.query_one(".ways").set_class(not ways, "-none")
+        self._fill(self.entry)
+
+    @on(TabbedContent.TabActivated)
+    def _turned(self, event: TabbedContent.TabActivated) -> None:
+        event.stop()
+        if self.entry is not None:
+            self._fill(self.entry)
+
+    def _fill(self, entry: LogEntry) -> None:
+        """Only the tab that is shown: each costs a frame."""
+        tab = self.query_one(TabbedContent).active
+        if tab == "data":
+            self.query_one("JsonArea.data", JsonArea).text = pretty(entry.activity.data)
+        elif tab == "raw":
+            self.query_one("JsonArea.raw", JsonArea).text = pretty(entry.to_json())
+        else:
+            self.query_one(VirtualTable).replace_rows(HeldRows(self._linked(), _key, self._row), stay=False)
+            ways = self._ways(entry.activity.cause)
+            self.query_one(".ways", Static).update(plain(ways))
+            self.query_one(".ways").set_class(not ways, "-none")
 
     def _facts(self, entry: LogEntry) -> Content:
         one = entry.activity
