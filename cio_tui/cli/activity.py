@@ -9,7 +9,7 @@ from cio_tui.cli.face import NARROW, Face, cell_text, moment, talk, terminal_wid
 from cio_tui.model.activity import FAILED_EVENT
 from cio_tui.workspace import Workspace, clock
 from cio_tui.workspace.log import LogEntry
-from cio_tui.workspace.wording import lag, mark, owner, what
+from cio_tui.workspace.wording import lag, owner, signs, what
 
 _COLUMNS: Final = ("", "timestamp", "lag", "what", "person", "id", "data")
 _NARROW: Final = ("", "timestamp", "what", "person", "id")
@@ -26,7 +26,7 @@ def activity_command(face: Face, line: str, limit: int, hidden: bool, follow: bo
     """The activity log, newest first. FILTER is like: type:event name:order* data.total>100 since:7d -is:failed
 
     \b
-    ○ anonymous   ● identified   → merge   × failed
+    ○ anonymous   ● identified   → merge   × failed   ◌ beyond 30 days
     lag: how much later it was processed than it happened; — not processed
     """
     with face.workspace() as workspace:
@@ -63,7 +63,7 @@ def cells(entry: LogEntry) -> tuple[Any, ...]:
     """One row of the log as a table shows it: mark, timestamp, lag, what, whose, id, data."""
     one = entry.activity
     data = one.data.get("reasons", one.data) if one.type == FAILED_EVENT else one.data
-    return (mark(one), moment(one.timestamp), lag(one), what(one), owner(entry), one.id, data or None)
+    return (signs(entry), moment(one.timestamp), lag(one), what(one), owner(entry), one.id, data or None)
 
 
 def _follow(face: Face, workspace: Workspace, entries: list[LogEntry], line: str, hidden: bool) -> None:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from cio_tui.model.activity import Activity
 from cio_tui.tui.glyphs import ASCII
+from cio_tui.tui.settings import settings_path
 from cio_tui.tui.views.anonymous_inspector import facts
 from cio_tui.tui.views.index_inspector import latest_in_words
 from cio_tui.tui.views.rail import FilterTable
@@ -161,5 +162,20 @@ def test_ready_filters_stand_beside_a_wide_log_only(demo):
         await settle(pilot)
         assert "is:anonymous" not in screen_text(app)
         assert rail not in app.screen.focus_chain
+
+    piloted(demo, flow, size=(140, 30))
+
+
+def test_saved_filters_stand_among_the_ready_ones(demo):
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('[filters]\n"big [/] orders" = "data.total>100"\n', encoding="utf-8")
+
+    async def flow(pilot, app):
+        rail = app.query_one(FilterTable)
+        assert "big [/] or…" in screen_text(app)
+        app.set_focus(rail)
+        await press(pilot, "end", "enter")
+        assert app.view.question.line == "data.total>100"
+        assert rail.marks == {"big [/] orders"}
 
     piloted(demo, flow, size=(140, 30))

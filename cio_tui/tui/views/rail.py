@@ -1,5 +1,6 @@
-"""Ready filters of the log, beside it on wide screens: a click or enter puts a filter's line into the question."""
+"""Ready filters of the log and those of the person's settings, beside it on wide screens: one is chosen by a click or enter."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual import events
@@ -9,7 +10,7 @@ from textual.message import Message
 
 from cio_tui.tui.rows import Column, HeldRows, Question, ShownRow
 from cio_tui.tui.table import VirtualTable
-from cio_tui.tui.text import plain
+from cio_tui.tui.text import plain, visible
 
 READY: Final = (
     ("All", ""),
@@ -40,23 +41,28 @@ class FilterTable(VirtualTable):
         super().__init__(_COLUMNS)
 
     def on_mount(self) -> None:
-        """The names never change."""
+        """Show the names."""
         self._show()
 
+    @property
+    def ready(self) -> Sequence[tuple[str, str]]:
+        """Names and lines; the person's own come last."""
+        return (*READY, *self.app.settings.filters.items())  # type: ignore[attr-defined]
+
     def _show(self) -> None:
-        self.replace_rows(HeldRows(READY, lambda ready: ready[0], ShownRow))
+        self.replace_rows(HeldRows(self.ready, lambda ready: ready[0], _shown))
 
     def show(self, question: Question) -> None:
         """Say which of them applies, if one does."""
         line = question.filter.strip() if question.who == "all" else None
-        marks = {name for name, ready in READY if ready == line}
-        if marks != self.marks:
+        marks = {name for name, ready in self.ready if ready == line}
+        if marks != self.marks or len(self.rows) != len(self.ready):
             self.marks = marks
             self._show()
 
     def action_choose(self) -> None:
         """Ask for the filter under the cursor."""
-        self.post_message(self.Wanted(READY[self.cursor][1]))
+        self.post_message(self.Wanted(self.ready[self.cursor][1]))
 
     def action_mark(self) -> None:
         """The mark belongs to what applies: the same as choosing."""
@@ -67,9 +73,13 @@ class FilterTable(VirtualTable):
         event.stop()
         event.prevent_default()
         place = self.scroll_offset.y + event.y - 1
-        if 0 <= place < len(READY):
+        if 0 <= place < len(self.ready):
             self.cursor = place
             self.action_choose()
+
+
+def _shown(ready: tuple[str, str]) -> ShownRow:
+    return ShownRow((visible(ready[0]), visible(ready[1])))
 
 
 class FilterRail(Vertical):
