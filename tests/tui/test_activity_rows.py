@@ -179,3 +179,23 @@ def test_saved_filters_stand_among_the_ready_ones(demo):
         assert rail.marks == {"big [/] orders"}
 
     piloted(demo, flow, size=(140, 30))
+
+
+def test_a_copy_says_what_it_changed(demo):
+    first = demo.track("order_placed", person="42", data={"total": 215, "items": [{"price": 200}], "note": "[/]"})
+    copy = demo.resend(first.id, changes={"total": 315, "items[0].price": 300})
+    same = demo.resend(first.id)
+
+    async def flow(pilot, app):
+        app.go_to_activity(copy.id)
+        await settle(pilot)
+        assert "copy       total 215 → 315" in screen_text(app)
+        assert "           items[0].price 200 → 300" in screen_text(app)
+        app.go_to_activity(same.id)
+        await settle(pilot)
+        assert "copy       with the same data" in screen_text(app)
+        app.go_to_activity(first.id)
+        await settle(pilot)
+        assert "copy  " not in screen_text(app)
+
+    piloted(demo, flow, size=(160, 40))

@@ -16,6 +16,7 @@ from cio_tui.tui.actions import bindings
 from cio_tui.tui.json_area import JsonArea, pretty
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.rows import Column, HeldRows, ShownRow
+from cio_tui.tui.sending.changes import data_changes
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, visible
 from cio_tui.workspace.log import LogEntry
@@ -34,6 +35,10 @@ _NOTHING: Final = """Nothing caused this, and it caused nothing.
 What causes an entry, and what an entry causes, stands here: profiles and attributes that it made, events that a merge moved.
 
 ( goes to the cause, ) to the first effect."""
+
+
+_CHANGES: Final = 4
+"""So many differences from the original are told beside the entry."""
 
 
 class ActivityInspector(Vertical):
@@ -123,6 +128,8 @@ class ActivityInspector(Vertical):
             lines.append(f"anonymous  {visible(one.anonymous_id)}")
         if one.duplicates:
             lines.append(f"duplicates {one.duplicates} later copies of the id were ignored")
+        if self._cause is not None and one.is_event and self._cause.activity.is_event:
+            lines += _differences(self._cause, entry)
         if entry.hidden:
             lines.append(f"hidden     {HIDDEN} older than 30 days")
         reserved = [f"{key} replaces {header}" for key, header in RESERVED_DATA_KEYS.items() if key in one.data and one.is_event]
@@ -180,3 +187,12 @@ class ActivityInspector(Vertical):
 
 def _key(entry: LogEntry) -> str:
     return entry.activity.id
+
+
+def _differences(original: LogEntry, copy: LogEntry) -> list[str]:
+    """What a copy changed of the event that it was made of, a line each."""
+    found = list(data_changes(original.activity.data, copy.activity.data))
+    told = [f"{visible(one.what)} {visible(one.old)} → {visible(one.new)}" for one in found[:_CHANGES]]
+    if len(found) > _CHANGES:
+        told.append(f"and {len(found) - _CHANGES} more")
+    return [f"{'' if number else 'copy':<10} {line}" for number, line in enumerate(told or ["with the same data"])]
