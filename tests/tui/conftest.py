@@ -120,10 +120,14 @@ async def settle(pilot: Pilot[Any]) -> None:
     deadline = loop.time() + PATIENCE
     await quiet()
     while app.is_running and app._exception is None and not app._exit:
-        if left := under_way(app):
-            assert loop.time() < deadline, f"still under way: {left}"
+        left = under_way(app)
+        assert loop.time() < deadline, f"still under way: {left or 'updates of the screen'}"
+        if left:
             await asyncio.sleep(0.001)
         else:
+            for screen in app._background_screens:
+                if screen._update_timer._active.is_set():
+                    screen._on_timer_update()
             app.screen._on_timer_update()
             if not loop._ready:
                 return

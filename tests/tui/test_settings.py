@@ -31,7 +31,7 @@ def test_no_file_is_the_defaults(tmp_path):
 
 
 def test_a_full_file():
-    settings = read_settings(write(FULL))
+    settings = read_settings(write_settings(FULL))
     assert (settings.theme, settings.spacing, settings.glyphs, settings.follow) == ("cio-light", "compact", "ascii", True)
     assert settings.filters == {"orders": "type:event name:order*"}
     assert settings.keys == {"activity.send": "s,f6"}
