@@ -15,7 +15,17 @@ DARK = Theme(
     warning="#e0b35c",
     error="#e07a72",
     dark=True,
-    variables={"border": "#4d5b6b", "border-blurred": "#2c343e", "footer-key-foreground": "#d7a65f"},
+    variables={
+        "border": "#4d5b6b",
+        "border-blurred": "#2c343e",
+        "footer-key-foreground": "#d7a65f",
+        "text-muted": "#939aa5",
+        "scrollbar": "#3a4654",
+        "scrollbar-background": "#1d222a",
+        "scrollbar-background-hover": "#1d222a",
+        "scrollbar-background-active": "#1d222a",
+        "scrollbar-corner-color": "#1d222a",
+    },
 )
 LIGHT = Theme(
     name="cio-light",
@@ -30,6 +40,11 @@ LIGHT = Theme(
     warning="#8a6100",
     error="#b3372f",
     dark=False,
-    variables={"border": "#8a94a0", "border-blurred": "#d0d2d0", "footer-key-foreground": "#9a5b00"},
+    variables={
+        "border": "#8a94a0",
+        "border-blurred": "#d0d2d0",
+        "footer-key-foreground": "#9a5b00",
+        "text-muted": "#63686f",
+    },
 )
 THEMES = (DARK, LIGHT)

@@ -141,7 +141,7 @@ def test_identify_by_mouse(demo):
         await pilot.click(hits, offset=(5, 1))
         await settle(pilot)
         chosen = picker.chosen.person.label
-        await pilot.click("#identify")
+        await pilot.click(app.screen.query("FormFoot Button").first())
         await settle(pilot)
         assert row_of(demo, "anon-e55").claimed_by == chosen
 

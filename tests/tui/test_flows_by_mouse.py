@@ -160,7 +160,7 @@ def test_anonymous_merge(demo):
         assert demo.digest() == before
         await click_footer(pilot, app, "Identify as")
         await click_person(pilot, app, "hanne")
-        await click_button(pilot, app, "identify")
+        await click_button(pilot, app, "submit")
         hanne = demo.directory.person(HANNE).person.cio_id
         assert [(one.person, one.processed_at) for one in events_of(demo, VISITOR)] == [(hanne, demo.now())] * 3
         assert "accepted" in await toasts(pilot, app)

@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from cio_tui.model.errors import CioError
@@ -17,6 +17,7 @@ from cio_tui.model.instants import format_duration, format_instant
 from cio_tui.model.limits import CAMPAIGN_WINDOW
 from cio_tui.model.receipts import Effect, Receipt
 from cio_tui.tui.actions import bindings
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.person_picker import PersonPicker
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, plain, visible
@@ -40,8 +41,6 @@ class ClaimScreen(Dialog[Claim | None]):
     DEFAULT_CSS = """
     ClaimScreen {
         & .effects { height: auto; max-height: 16; margin: 1 0; }
-        & .buttons { height: auto; align-horizontal: right; }
-        & Button { margin-left: 1; }
     }
     """
 
@@ -76,17 +75,15 @@ class ClaimScreen(Dialog[Claim | None]):
             yield PersonPicker()
             with VerticalScroll(classes="effects", can_focus=False):
                 yield Static("Choose a person to see what would happen. Nothing is written.", classes="said")
-            with Horizontal(classes="buttons"):
-                yield Button("Close", id="close", compact=True)
-                if self.write:
-                    yield Button("Identify", id="identify", variant="primary", compact=True, disabled=True)
+            identify = {"submit": ("claim.submit", "Identify")} if self.write else {}
+            yield FormFoot({**identify, "close": ("dialog.close", "Close")})
 
     def on_mount(self) -> None:
         """Say which id this is about."""
         asked = "Identify as" if self.write else "What if"
         frame = self.query_one(".frame")
         frame.border_title = plain(f"{asked} · {self.anonymous_id}")
-        frame.border_subtitle = plain("ctrl+s identify   esc close" if self.write else "esc close, the answer stays in view")
+        frame.border_subtitle = None if self.write else plain("the answer stays in view")
         self.query_one(PersonPicker).query_one("Input").focus()
 
     @on(PersonPicker.Chosen)
@@ -120,20 +117,10 @@ class ClaimScreen(Dialog[Claim | None]):
 
     def _say(self, judged: tuple[PersonRow, Receipt] | None) -> None:
         self._judged = judged
-        for button in self.query("#identify").results(Button):
-            button.disabled = judged is None or not judged[1].ok
         text = "Choose a person to see what would happen. Nothing is written."
         if judged is not None:
             text = "\n".join(outcome(judged[0].person.label, judged[1], self._workspace.now()))
         self.query_one(".effects .said", Static).update(Content(text))
-
-    @on(Button.Pressed, "#identify")
-    def _identify_pressed(self) -> None:
-        self.action_submit()
-
-    @on(Button.Pressed, "#close")
-    def _close_pressed(self) -> None:
-        self.action_close()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """A what-if writes nothing."""
@@ -141,7 +128,9 @@ class ClaimScreen(Dialog[Claim | None]):
 
     def action_submit(self) -> None:
         """Do it, once it was seen."""
-        if self._judged is not None and self._judged[1].ok:
+        if self._judged is None:
+            self.query_one(FormFoot).answer("× choose a person first", "$text-error")
+        elif self._judged[1].ok:
             self.dismiss(Claim(*self._judged, write=True))
 
     def action_close(self) -> None:

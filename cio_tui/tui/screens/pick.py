@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,6 +17,7 @@ from cio_tui.tui.text import plain, visible
 
 _WIDTH: Final = 64
 """What fits on a line of the frame."""
+_LONGEST_NAME: Final = 28
 
 
 class Pick(Dialog[int]):
@@ -47,9 +49,10 @@ class Pick(Dialog[int]):
 
     def _shown(self, place: int) -> Content:
         name, remark = self.choices[place]
+        names = min(_LONGEST_NAME, max(cell_len(visible(one)) for one, _ in self.choices))
         digit = f"{place + 1} " if place < 9 else "  "
         remark = visible(remark)[:200]
-        line = Content.assemble(digit, (f"{visible(name):<16} ", "bold"), (remark, "$text-muted"))
+        line = Content.assemble(digit, (f"{set_cell_size(visible(name), names)}  ", "bold"), (remark, "dim"))
         return line.truncate(_WIDTH, ellipsis=True)
 
     def on_key(self, event: events.Key) -> None:

@@ -150,8 +150,10 @@ class SendForm(Vertical):
             field.set_class(field.id == owner, "-shown")
 
     @on(RadioSet.Changed, "#owner-kind")
-    def _owner_chosen(self, event: RadioSet.Changed) -> None:
-        self._show_owner(OWNER_KINDS[event.index])
+    def _owner_chosen(self) -> None:
+        self._show_owner(
+            self.draft.owner
+        )  # not the event's: the first choice of an empty form may be told after another was made
 
     @on(events.DescendantBlur)
     def _left(self) -> None:

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TabbedContent, TabPane
 
@@ -19,6 +18,7 @@ from cio_tui.tui.rows import Column, HeldRows, ShownRow
 from cio_tui.tui.sending.changes import data_changes
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, visible
+from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.workspace.log import LogEntry
 from cio_tui.workspace.wording import HIDDEN, owner, signs, what
 
@@ -68,7 +68,7 @@ class ActivityInspector(Vertical):
 
     def compose(self) -> ComposeResult:
         """Facts above, tabs below."""
-        yield Static("", classes="facts")
+        yield Facts()
         with TabbedContent(initial="data"):
             with TabPane("Data", id="data"):
                 yield JsonArea(classes="data")
@@ -90,7 +90,7 @@ class ActivityInspector(Vertical):
         self._cause = log.find(one.cause) if one.cause else None
         self._effects = log.caused_by(one.id)
         self.border_title = plain(f"{what(one)} · {one.id}")
-        self.query_one(".facts", Static).update(self._facts(self.entry))
+        self.query_one(Facts).show(self._facts(self.entry))
         self._fill(self.entry)
 
     @on(TabbedContent.TabActivated)
@@ -112,29 +112,29 @@ class ActivityInspector(Vertical):
             self.query_one(".ways", Static).update(plain(ways))
             self.query_one(".ways").set_class(not ways, "-none")
 
-    def _facts(self, entry: LogEntry) -> Content:
+    def _facts(self, entry: LogEntry) -> list[Fact]:
         one = entry.activity
         processed = "not processed" if one.processed_at is None else format_instant(one.processed_at)
-        lines = [f"name       {visible(one.name)}"] if one.name else []
-        lines += [
-            f"person     {visible(owner(entry)) or '—'}",
-            f"timestamp  {format_instant(one.timestamp)}",
-            f"processed  {processed}",
+        facts = [("name", visible(one.name))] if one.name else []
+        facts += [
+            ("person", visible(owner(entry)) or "—"),
+            ("timestamp", format_instant(one.timestamp)),
+            ("processed", processed),
         ]
         late = 0 if one.processed_at is None else one.processed_at - one.timestamp
         if late:
-            lines.append(f"lag        {format_duration(abs(late))} {'later' if late > 0 else 'earlier'}")
+            facts.append(("lag", f"{format_duration(abs(late))} {'later' if late > 0 else 'earlier'}"))
         if one.anonymous_id is not None:
-            lines.append(f"anonymous  {visible(one.anonymous_id)}")
+            facts.append(("anonymous", visible(one.anonymous_id)))
         if one.duplicates:
-            lines.append(f"duplicates {one.duplicates} later copies of the id were ignored")
+            said = "1 later copy was" if one.duplicates == 1 else f"{one.duplicates:,} later copies were"
+            facts.append(("duplicates", f"{said} ignored"))
         if self._cause is not None and one.is_event and self._cause.activity.is_event:
-            lines += _differences(self._cause, entry)
+            facts += _differences(self._cause, entry)
         if entry.hidden:
-            lines.append(f"hidden     {HIDDEN} older than 30 days")
+            facts.append(("hidden", f"{HIDDEN} older than 30 days"))
         reserved = [f"{key} replaces {header}" for key, header in RESERVED_DATA_KEYS.items() if key in one.data and one.is_event]
-        lines += [f"reserved   {line}" for line in reserved]
-        return Content("\n".join(lines))
+        return facts + [("reserved", line) for line in reserved]
 
     def _ways(self, cause: str | None) -> str:
         """What the keys do here; nothing when there is nowhere to go."""
@@ -189,10 +189,10 @@ def _key(entry: LogEntry) -> str:
     return entry.activity.id
 
 
-def _differences(original: LogEntry, copy: LogEntry) -> list[str]:
-    """What a copy changed of the event that it was made of, a line each."""
+def _differences(original: LogEntry, copy: LogEntry) -> list[Fact]:
+    """What a copy changed of the event that it was made of."""
     found = list(data_changes(original.activity.data, copy.activity.data))
     told = [f"{visible(one.what)} {visible(one.old)} → {visible(one.new)}" for one in found[:_CHANGES]]
     if len(found) > _CHANGES:
         told.append(f"and {len(found) - _CHANGES} more")
-    return [f"{'' if number else 'copy':<10} {line}" for number, line in enumerate(told or ["with the same data"])]
+    return [("" if number else "copy", line) for number, line in enumerate(told or ["with the same data"])]

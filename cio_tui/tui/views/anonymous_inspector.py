@@ -4,8 +4,6 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
 
 from cio_tui.filters import quote
 from cio_tui.filters.anonymous_atoms import State
@@ -18,6 +16,7 @@ from cio_tui.tui.rows import FAILED, NO_ROWS, PENDING, Column, HeldRows, ShownRo
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, visible
 from cio_tui.tui.views.activity_inspector import ActivityInspector
+from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.tui.views.gathering import GatheringInspector
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.anonymous_reader import AnonymousRow
@@ -54,7 +53,7 @@ class AnonymousInspector(GatheringInspector):
 
     def compose(self) -> ComposeResult:
         """Facts above, the events below."""
-        yield Static("", classes="facts")
+        yield Facts()
         yield VirtualTable(_COLUMNS, empty=_NO_EVENTS, classes="events")
 
     def show(self, row: AnonymousRow | None) -> None:
@@ -103,11 +102,11 @@ class AnonymousInspector(GatheringInspector):
 
     def _say_facts(self) -> None:
         if self.row is not None:
-            lines = facts(self.row, self._entries, self._merged_at, self.workspace.now())
+            told = facts(self.row, self._entries, self._merged_at, self.workspace.now())
             if self._supposed is not None:
                 person, merged = self._supposed
-                lines.append(f"what if  ? {len(merged)} would go to {visible(person)}")
-            self.query_one(".facts", Static).update(Content("\n".join(lines)))
+                told.append(("what if", f"? {len(merged)} would go to {visible(person)}"))
+            self.query_one(Facts).show(told)
 
     @on(VirtualTable.Chosen, ".events")
     def _event_chosen(self, event: VirtualTable.Chosen) -> None:
@@ -147,26 +146,26 @@ def state_of(row: AnonymousRow, now: int) -> State:
     return "open" if now <= row.open_until else "claimed"
 
 
-def facts(row: AnonymousRow, entries: list[LogEntry], merged_at: int | None, now: int) -> list[str]:
-    """What is known of an id, a line each."""
+def facts(row: AnonymousRow, entries: list[LogEntry], merged_at: int | None, now: int) -> list[Fact]:
+    """What is known of an id."""
     events = f"{row.events:,} event{'' if row.events == 1 else 's'}"
     cut = 0 < len(entries) < row.events
     if cut:
         events += f", the latest {len(entries):,} below"
-    lines = [f"id       {visible(row.anonymous_id)}, {events}"]
+    found = [("id", f"{visible(row.anonymous_id)}, {events}")]
     if row.claimed_at is None or row.open_until is None:
-        lines.append("claimed  by nobody: nothing is processed")
+        found.append(("claimed", "by nobody: nothing is processed"))
     else:
-        lines.append(f"claimed  by {visible(row.claimed_by)}")
-        lines.append(f"merged   {format_instant(row.claimed_at if merged_at is None else merged_at)}")
+        found.append(("claimed", f"by {visible(row.claimed_by)}"))
+        found.append(("merged", format_instant(row.claimed_at if merged_at is None else merged_at)))
         away = format_duration(abs(row.open_until - now))
-        lines.append(f"window   to {format_instant(row.open_until)}, {'open' if now <= row.open_until else 'closed'} {away}")
+        found.append(("window", f"to {format_instant(row.open_until)}, {'open' if now <= row.open_until else 'closed'} {away}"))
         if row.unclaimed:
-            lines.append(f"late     ○ {row.unclaimed:,} came after it: not processed")
+            found.append(("late", f"○ {row.unclaimed:,} came after it: not processed"))
     if row.purge_at is not None:
-        lines.append(f"purge    {format_instant(row.purge_at)}, in {format_duration(row.purge_at - now)}")
+        found.append(("purge", f"{format_instant(row.purge_at)}, in {format_duration(row.purge_at - now)}"))
     old = sum(is_old(entry, row, now) for entry in entries)
     if old:
         are = "were" if row.claimed_at is not None else "are"
-        lines.append(f"72 h     ! {old:,} {'of those below ' if cut else ''}{are} too old to start campaigns")
-    return lines
+        found.append(("72 h", f"! {old:,} {'of those below ' if cut else ''}{are} too old to start campaigns"))
+    return found

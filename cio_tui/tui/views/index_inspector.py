@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Sparkline, Static, TabbedContent, TabPane
 
@@ -16,6 +15,7 @@ from cio_tui.tui.rows import DIMMED, NO_ROWS, PENDING, Column, HeldRows, ShownRo
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, plain_lines, visible
 from cio_tui.tui.views.activity_inspector import ActivityInspector
+from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.tui.views.gathering import GatheringInspector
 from cio_tui.workspace.index_reader import AttributeRow, EventRow, PropertyRow
 from cio_tui.workspace.log import LogEntry
@@ -81,7 +81,7 @@ class IndexInspector(GatheringInspector):
     def compose(self) -> ComposeResult:
         """One side for events, one for attributes; one of them is shown."""
         with Vertical(classes="event-side"):
-            yield Static("", classes="facts")
+            yield Facts()
             yield Sparkline([])
             with Horizontal(classes="axis"):
                 yield Static("", classes="from")
@@ -95,7 +95,7 @@ class IndexInspector(GatheringInspector):
                     yield VirtualTable(_LATEST, empty=_NONE_LEFT, classes="recent")
                     yield Static("", classes="shown")
         with Vertical(classes="attribute-side"):
-            yield Static("", classes="facts")
+            yield Facts()
             yield VirtualTable(_KINDS, classes="kinds")
             with VerticalScroll():
                 yield Static("", classes="examples")
@@ -115,7 +115,7 @@ class IndexInspector(GatheringInspector):
         if isinstance(row, AttributeRow):
             self._show_attribute(row)
             return
-        self.query_one(".event-side .facts", Static).update(_event_facts(row))
+        self.query_one(".event-side Facts", Facts).show(_event_facts(row))
         if other:
             for table in self.query(".event-side VirtualTable").results(VirtualTable):
                 table.replace_rows(NO_ROWS, stay=False)
@@ -145,7 +145,7 @@ class IndexInspector(GatheringInspector):
         self._show_detail()
 
     def _show_attribute(self, row: AttributeRow) -> None:
-        self.query_one(".attribute-side .facts", Static).update(_attribute_facts(row))
+        self.query_one(".attribute-side Facts", Facts).show(_attribute_facts(row))
         kinds = sorted(row.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
         shown = HeldRows(kinds, lambda pair: pair[0], lambda pair: _kind_row(pair, row.people))
         table = self.query_one(".kinds", VirtualTable)
@@ -219,32 +219,32 @@ def drifting_paths(properties: list[PropertyRow]) -> set[str]:
     return {path for path, found in kinds.items() if len(found) > 1}
 
 
-def _event_facts(row: EventRow) -> Content:
-    lines = [
-        f"name   {visible(row.name)}",
-        f"type   {row.type}, {row.count:,} received",
-        f"first  {format_instant(row.first_received)}",
-        f"last   {format_instant(row.last_received)}",
+def _event_facts(row: EventRow) -> list[Fact]:
+    facts = [
+        ("name", visible(row.name)),
+        ("type", f"{row.type}, {row.count:,} received"),
+        ("first", format_instant(row.first_received)),
+        ("last", format_instant(row.last_received)),
     ]
     if row.near:
-        lines.append(f"like   ≈ {', '.join(map(visible, row.near))}")
+        facts.append(("like", f"≈ {', '.join(map(visible, row.near))}"))
     if row.drifting:
-        lines.append(f"drift  ! {row.drifting} {'path' if row.drifting == 1 else 'paths'} of several kinds")
-    return Content("\n".join(lines))
+        facts.append(("drift", f"! {row.drifting} {'path' if row.drifting == 1 else 'paths'} of several kinds"))
+    return facts
 
 
-def _attribute_facts(row: AttributeRow) -> Content:
-    lines = [
-        f"name    {visible(row.name)}",
-        f"people  {row.people:,} {'has' if row.people == 1 else 'have'} it; set {_times(row.count)}",
-        f"first   {format_instant(row.first_received)}",
-        f"last    {format_instant(row.last_received)}",
+def _attribute_facts(row: AttributeRow) -> list[Fact]:
+    facts = [
+        ("name", visible(row.name)),
+        ("people", f"{row.people:,} {'has' if row.people == 1 else 'have'} it; set {_times(row.count)}"),
+        ("first", format_instant(row.first_received)),
+        ("last", format_instant(row.last_received)),
     ]
     if row.near:
-        lines.append(f"like    ≈ {', '.join(map(visible, row.near))}")
+        facts.append(("like", f"≈ {', '.join(map(visible, row.near))}"))
     if len(row.kinds) > 1:
-        lines.append(f"drift   ! {len(row.kinds)} kinds of value")
-    return Content("\n".join(lines))
+        facts.append(("drift", f"! {len(row.kinds)} kinds of value"))
+    return facts
 
 
 def _property_key(row: PropertyRow) -> str:

@@ -160,7 +160,8 @@ class PeopleView(ListView):
         row = self.person
         if row is None:
             return
-        detail = f"{_counted(row)} stay in the log. The identifiers may be used again. u takes it back."
+        stays = f"{_counted(row)} {'stays' if row.events == 1 else 'stay'} in the log."
+        detail = f"{stays} The identifiers may be used again. u takes it back."
         self._ask(f"Delete {visible(row.person.label)}?", detail, "Deleted", lambda: self.workspace.delete(_reference(row)), row)
 
     def action_suppress(self) -> None:

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TabbedContent, TabPane
 from textual.worker import get_current_worker
@@ -22,6 +21,7 @@ from cio_tui.tui.rows import DIMMED, NO_ROWS, Column, FetchedRows, HeldRows, Row
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import notify_plain, plain, visible
 from cio_tui.tui.views.activity import shown
+from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.directory import Change, ClaimedId, PersonRow
 
@@ -103,7 +103,7 @@ class PeopleInspector(Vertical):
 
     def compose(self) -> ComposeResult:
         """Facts above, tabs below."""
-        yield Static("", classes="facts")
+        yield Facts()
         with TabbedContent(initial="attributes"):
             with TabPane("Attributes", id="attributes"):
                 yield VirtualTable(_ATTRIBUTES, empty="No attributes yet: e sets some", id="attribute-list")
@@ -139,7 +139,7 @@ class PeopleInspector(Vertical):
             return
         person = self.row.person
         self.border_title = plain(person.label)
-        self.query_one(".facts", Static).update(_facts(self.row))
+        self.query_one(Facts).show(_facts(self.row))
         self._fill("attribute-list", HeldRows(sorted(person.attributes), str, self._attribute), stay=person.cio_id == before)
         self._fill("device-list", HeldRows(person.devices, lambda one: str(one["id"]), _device), stay=person.cio_id == before)
         if person.cio_id != before:
@@ -259,20 +259,16 @@ def shown_value(value: Any) -> str:
     return visible(written(value))
 
 
-def _facts(row: PersonRow) -> Content:
+def _facts(row: PersonRow) -> list[Fact]:
     person = row.person
     latest = "" if row.last_event is None else f", latest {format_instant(row.last_event)[:-4]}"
-    return Content(
-        "\n".join(
-            (
-                f"id      {visible(person.id) or '—'}",
-                f"email   {visible(person.email) or '—'}",
-                f"cio_id  {visible(person.cio_id)}",
-                f"added   {format_instant(person.added_at)}",
-                f"events  {row.events:,}{latest}",
-            )
-        )
-    )
+    return [
+        ("id", visible(person.id) or "—"),
+        ("email", visible(person.email) or "—"),
+        ("cio_id", visible(person.cio_id)),
+        ("added", format_instant(person.added_at)),
+        ("events", f"{row.events:,}{latest}"),
+    ]
 
 
 def _moment(instant: int) -> str:
