@@ -186,7 +186,9 @@ class ListView(Container):
         nothing = not len(shown)
         self.query_one(".empty", Static).set_class(nothing, "-shown")
         if nothing:
-            self.query_one(".empty", Static).update(plain_lines(self.why_empty()))
+            unmarked = self.only_marked and len(rows)
+            words = "None of the marked rows is here\nspace marks, M shows all" if unmarked else self.why_empty()
+            self.query_one(".empty", Static).update(plain_lines(words))
 
     def why_empty(self) -> str:
         """What an empty list says: what to press next."""
@@ -308,7 +310,7 @@ class ListView(Container):
         table = self.table
         count = len(table.rows)
         parts = [f"{min(table.cursor + 1, count):,}/{count:,}"]
-        if table.marks:
+        if table.marks or self.only_marked:
             parts.append(f"{len(table.marks):,} marked{', only these' if self.only_marked else ''}")
         if self.question.filter and self.total > count:
             parts.append(f"{self.total - count:,} hidden by filter")

@@ -42,8 +42,9 @@ def start(app: "Console") -> tuple[Settings, Session | None]:
         _complain(app, "Starting afresh", error)
         session = None
     activity = app.query_one(ActivityView)
-    if session is not None and activity.id in session.views:
-        _restore_view(activity, session.views[activity.id])
+    state = None if session is None else session.views.get(activity.id or "")
+    if state is not None:
+        _restore_view(activity, state)
     if settings.follow and not activity.following:
         activity.action_follow()
     return settings, session

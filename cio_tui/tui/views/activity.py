@@ -108,7 +108,7 @@ class ActivityView(ListView):
     def why_empty(self) -> str:
         """An empty log may only be an old one."""
         hidden = not self.question.beyond and self.workspace.log.last_row()
-        if not self.question.filter and not self.only_marked and hidden:
+        if not self.question.filter and hidden:
             return "No activity in the last 30 days\nb shows what the product hides beyond them"
         return super().why_empty()
 
