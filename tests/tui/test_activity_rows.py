@@ -139,8 +139,8 @@ def test_what_is_cut_is_said(demo):
     assert latest_in_words(50, 50) == latest_in_words(0, 7) == ""
     row = replace(demo.anonymous()[0], events=1234)
     entries = demo.log.page(limit=3).entries
-    assert facts(row, entries, None, demo.now())[0] == f"id       {row.anonymous_id}, 1,234 events, the latest 3 below"
-    assert facts(replace(row, events=3), entries, None, demo.now())[0].endswith("3 events")
+    assert facts(row, entries, None, demo.now())[0] == ("id", f"{row.anonymous_id}, 1,234 events, the latest 3 below")
+    assert facts(replace(row, events=3), entries, None, demo.now())[0][1].endswith("3 events")
 
 
 def test_ready_filters_stand_beside_a_wide_log_only(demo):

@@ -277,7 +277,7 @@ def test_the_palette_leads_everywhere_by_mouse(demo, title):
         assert await pilot.click(key)
         await settle(pilot)
         commands = app.screen.query_one(OptionList)
-        while not (rows := [y for y, line in enumerate(screen_text(app).splitlines()) if line.strip().startswith(f"{title} ")]):
+        while not (rows := [y for y, line in enumerate(screen_text(app).splitlines()) if line.strip(" │┃▌▐").startswith(f"{title} ")]):
             at = commands.scroll_y
             commands.scroll_relative(y=3, animate=False)
             await settle(pilot)
