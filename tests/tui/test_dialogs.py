@@ -270,6 +270,11 @@ def test_a_notification_is_copied_by_mouse(demo):
     piloted(demo, flow)
 
 
+def places_of(title, app):
+    lines = enumerate(screen_text(app).splitlines())
+    return [y for y, line in lines if line.strip(" │┃▌▐").startswith(f"{title} ")]
+
+
 @pytest.mark.parametrize("title", ["Redo", "Notifications", "Zoom", "Export", "Columns"])
 def test_the_palette_leads_everywhere_by_mouse(demo, title):
     async def flow(pilot, app):
@@ -277,7 +282,7 @@ def test_the_palette_leads_everywhere_by_mouse(demo, title):
         assert await pilot.click(key)
         await settle(pilot)
         commands = app.screen.query_one(OptionList)
-        while not (rows := [y for y, line in enumerate(screen_text(app).splitlines()) if line.strip(" │┃▌▐").startswith(f"{title} ")]):
+        while not (rows := places_of(title, app)):
             at = commands.scroll_y
             commands.scroll_relative(y=3, animate=False)
             await settle(pilot)
