@@ -111,7 +111,7 @@ def _memory(plan: Plan, path: Path, large: int) -> Line:
     with _terminal(plan, ["-c", _MAIN, "-w", str(path)]) as terminal:
         terminal.until("1/")
         terminal.write("b")
-        terminal.until("beyond 30 d shown")
+        terminal.until("beyond 30 d")
         terminal.rest()
         now, most = terminal.memory("VmRSS"), terminal.memory("VmHWM")
     what = f"console, memory with all rows of {large:,} events, at its most"
