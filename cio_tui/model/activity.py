@@ -15,6 +15,8 @@ FAILED_ATTRIBUTE_CHANGE: Final = "failed_attribute_change"
 FAILED_EVENT: Final = "failed_event"
 SKIPPED_UPDATE: Final = "skipped_update"
 DEVICE_CHANGE: Final = "device_change"
+ENTERED_SEGMENT: Final = "entered_segment"
+LEFT_SEGMENT: Final = "left_segment"
 
 ACTIVITY_TYPES: Final = (
     *EVENT_TYPES,
@@ -27,8 +29,10 @@ ACTIVITY_TYPES: Final = (
     PROFILE_DELETE,
     PROFILE_MERGE,
     ANON_MERGE,
+    ENTERED_SEGMENT,
+    LEFT_SEGMENT,
 )
-"""The activity types that our verbs produce."""
+"""The activity types that our verbs produce; the product's own but for the last two, which it does not log."""
 
 FAILED_TYPES: Final = (FAILED_EVENT, FAILED_ATTRIBUTE_CHANGE)
 

@@ -158,3 +158,42 @@ class ChangeSetting(Command):
 
     def summary(self) -> str:
         return f"setting {self.name} = {self.value}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSegment(Command):
+    """A segment, new or changed; everybody is looked at anew. `definition` is its JSON object (domain.md 4.7).
+
+    `number` names the one to change, else the definition's name does.
+    """
+
+    kind: ClassVar[str] = "segment"
+    definition: Mapping[str, Any]
+    number: int | None = None
+
+    def summary(self) -> str:
+        return f"segment {self.definition.get('name', '')}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSegment(Command):
+    """A segment, gone. `segment` is its name or number."""
+
+    kind: ClassVar[str] = "segment-delete"
+    segment: str | int
+
+    def summary(self) -> str:
+        return f"delete segment {self.segment}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMembers(Command):
+    """People into a manual segment, or out of it."""
+
+    kind: ClassVar[str] = "segment-members"
+    segment: str | int
+    people: tuple[Reference, ...]
+    remove: bool = False
+
+    def summary(self) -> str:
+        return f"{len(self.people)} {'out of' if self.remove else 'into'} segment {self.segment}"[:120]

@@ -12,12 +12,14 @@ from typing import Any, Final, Literal, get_args
 
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import parse_iso
+from cio_tui.model.limits import FIRST_MILLISECONDS, FIRST_TIMESTAMP
 
 Operator = Literal["!=", ">=", "<=", "=", ">", "<", "~"]
 OPERATORS: Final[tuple[Operator, ...]] = get_args(Operator)
 """Longest first, so that the first that fits is the one that was written."""
 
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_SECONDS: Final = re.compile(r"[1-9][0-9]{8,10}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?")
 
 
@@ -53,6 +55,15 @@ def as_moment(text: str) -> Decimal | None:
         return None
 
 
+def as_timestamp(value: Any) -> int | None:
+    """The Unix seconds that a value is: a whole number, or its digits as text, that may be a timestamp (domain.md 1.5, S4)."""
+    text = as_text(value)
+    if text is None or not _SECONDS.fullmatch(text):
+        return None
+    seconds = int(text)
+    return seconds if FIRST_TIMESTAMP < seconds < FIRST_MILLISECONDS else None
+
+
 def is_present(value: Any) -> bool:
     """`exists`: neither null nor an empty text (DECIDE in 4.3)."""
     return value is not None and value != ""
@@ -82,11 +93,12 @@ class Comparison:
         """Whether any value satisfies the operator; `!=` negates `=` as a whole, so no value satisfies it too (4.3, 4.6)."""
         if self.operator == "!=":
             return not any(self._equals(value) for value in values)
-        return any(self._holds_for(value) for value in values)
+        return any(self.holds_for(value) for value in values)
 
-    def _holds_for(self, value: Any) -> bool:
-        if self.operator == "=":
-            return self._equals(value)
+    def holds_for(self, value: Any) -> bool:
+        """Whether this one value satisfies the operator."""
+        if self.operator in ("=", "!="):
+            return self._equals(value) == (self.operator == "=")
         if self.operator == "~":
             text = as_text(value)
             return text is not None and self._folded in fold(text)

@@ -55,6 +55,11 @@ def refuse_version(connection: apsw.Connection, path: Path | str) -> bool:
     return True
 
 
+def is_older(connection: apsw.Connection) -> bool:
+    """Whether an earlier version wrote the file."""
+    return int(connection.pragma("user_version")) < SCHEMA_VERSION
+
+
 def has_log(path: Path) -> bool:
     """Whether changes wait in the write-ahead log beside a file."""
     log = path.with_name(f"{path.name}-wal")

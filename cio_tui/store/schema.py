@@ -12,7 +12,8 @@ ColumnKind = Literal["text", "integer"]
 
 APPLICATION_ID: Final = 0x43494F31
 """'CIO1', in the header of every workspace file."""
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""1 had no segments, and the cause of an activity among the rest of its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,19 @@ WORKSPACE: Final[Schema] = {
     "claims": TableSchema(
         {"anonymous_id": "text", "person": "text", "claimed_at": "integer"},
         (Index(("anonymous_id",), unique=True), Index(("person",))),
+    ),
+    "segments": TableSchema({"name_key": "text", "revision": "integer"}, (Index(("name_key",), unique=True),)),
+    "memberships": TableSchema(
+        {"segment": "integer", "person": "text", "member": "integer", "since": "integer", "due": "integer"},
+        (
+            Index(("person", "segment"), unique=True),
+            Index(("segment", "since"), where="member = 1"),
+            Index(("due",), where="due IS NOT NULL"),
+        ),
+    ),
+    "movements": TableSchema(
+        {"segment": "integer", "person": "text", "at": "integer", "entered": "integer", "cause": "text"},
+        (Index(("segment", "at")), Index(("person", "at"))),
     ),
     "event_index": TableSchema(
         {

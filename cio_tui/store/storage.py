@@ -15,7 +15,7 @@ import apsw
 from tinydb.storages import Storage
 
 from cio_tui.model.errors import InputError, ReadOnlyWorkspace, StoreError
-from cio_tui.store import opening
+from cio_tui.store import opening, upgrading
 from cio_tui.store.faults import explain, faults_of, reading_faults_of, system_faults_of
 from cio_tui.store.lock import FairLock
 from cio_tui.store.rows import Rows, quoted
@@ -85,6 +85,8 @@ class SqliteStorage(Storage):
             if self.read_only:
                 if opening.refuse_version(self.connection, self.name):
                     raise ReadOnlyWorkspace(f"{self.name} is empty and cannot be written")
+                if opening.is_older(self.connection):
+                    raise ReadOnlyWorkspace(f"{self.name} is of an older version, and cannot be written to bring it up to date")
                 return
             connection = self.connection
             if opening.refuse_version(connection, self.name) or not self._keeps_log(connection):
@@ -93,6 +95,9 @@ class SqliteStorage(Storage):
                         self._make_tables(connection)
                     if self.path is not None:
                         connection.pragma("journal_mode", "wal")
+            if opening.is_older(connection):
+                with self.lock.held():
+                    self._upgrade(connection)
         except BaseException:
             self._give_back()
             self.lock.close()
@@ -110,6 +115,17 @@ class SqliteStorage(Storage):
         connection.pragma("application_id", APPLICATION_ID)
         connection.pragma("user_version", SCHEMA_VERSION)
         connection.execute("COMMIT")
+
+    def _upgrade(self, connection: apsw.Connection) -> None:
+        """The history's changesets fit the tables as they were: they go."""
+        if not opening.is_older(connection):  # another process was quicker
+            return
+        if self.path is not None:
+            upgrading.keep_copy(connection, self.path, int(connection.pragma("user_version")))
+        with connection:
+            upgrading.upgrade(connection, map(self.rows, self.schema))
+            connection.execute(f"DELETE FROM {HISTORY}")
+            connection.pragma("user_version", SCHEMA_VERSION)
 
     @property
     def connection(self) -> apsw.Connection:

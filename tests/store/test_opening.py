@@ -80,7 +80,7 @@ def test_a_later_version(path):
     make_newer(path).close()
     error = refusal(path)
     assert type(error) is NewerWorkspace
-    assert "written by a later version (schema 2, this one knows 1)" in error.message
+    assert f"written by a later version (schema {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION})" in error.message
     assert error.hint == "upgrade with: python -m pip install --upgrade cio_tui"
 
 
