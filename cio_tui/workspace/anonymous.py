@@ -9,7 +9,7 @@ from cio_tui.model.activity import ANON_MERGE, EVENT_TYPES, Activity
 from cio_tui.model.instants import format_duration, format_instant
 from cio_tui.model.limits import ANONYMOUS_RETENTION, CAMPAIGN_WINDOW, CLAIM_WINDOW
 from cio_tui.model.people import Identifier, Person
-from cio_tui.workspace.facts import EventPurged
+from cio_tui.workspace.facts import EventPurged, EventsJoined
 from cio_tui.workspace.turn import Turn
 
 Unclaimed = Callable[[dict[str, Any]], bool]
@@ -64,6 +64,7 @@ def _merge(turn: Turn, person: Person, anonymous_id: str, events: list[Activity]
         turn.note(
             "event_merged", activity=event.id, person=person.cio_id, cause=merge.id, name=event.name, timestamp=event.timestamp
         )
+    turn.tell(EventsJoined(person.cio_id, frozenset((event.type, event.name or "") for event in events), merge.id))
     return merge.id
 
 

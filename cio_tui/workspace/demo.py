@@ -2,6 +2,7 @@
 
 `people.csv` says who was added when, `events.csv` what people did, `activity.json` all that no CSV can say: nested data,
 anonymous visitors, merges, failures. The three are played in order of time under a clock that stands at each step's instant.
+The segments of `segments/` whose members go by conditions are saved when the story is told: they add nothing to its activity.
 """
 
 import csv
@@ -15,16 +16,20 @@ from typing import Any, Final
 from cio_tui.imports.events import CUSTOMER, NAME, TIMESTAMP
 from cio_tui.model.commands import (
     AddDevice,
+    ChangeMembers,
     Command,
     DeletePerson,
     Identify,
     MergePeople,
+    SaveSegment,
     SuppressPerson,
     Track,
     UnsuppressPerson,
 )
 from cio_tui.model.errors import StoreError
 from cio_tui.model.instants import parse_iso
+from cio_tui.segments.reading import read
+from cio_tui.segments.writing import to_json_tree
 from cio_tui.workspace.workspace import Workspace
 
 SEED: Final = 20240610
@@ -48,8 +53,15 @@ def build_demo(path: Path | None) -> Workspace:
     for at, _, _, command in steps:
         workspace.engine.run(command, at=at)
     workspace.hold(story["clock"])
+    for file in story["segments"]:
+        workspace.engine.run(_segment(file))
     workspace.history.clear()
     return workspace
+
+
+def _segment(file: str) -> Command:
+    definition = read(_fixture(f"segments/{file}").read_text(encoding="utf-8"), file=file)
+    return SaveSegment(to_json_tree(definition))
 
 
 def _fixture(name: str) -> Traversable:
@@ -103,5 +115,9 @@ def _command(step: dict[str, Any]) -> Command:
         case "device":
             device = step["device"]
             return AddDevice(step["person"], device["id"], device["platform"], device.get("last_used"))
+        case "segment":
+            return _segment(step["file"])
+        case "members":
+            return ChangeMembers(step["segment"], tuple(step["people"]))
         case verb:
             return {"delete": DeletePerson, "suppress": SuppressPerson, "unsuppress": UnsuppressPerson}[verb](step["person"])

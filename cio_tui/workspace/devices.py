@@ -9,6 +9,7 @@ from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp
 from cio_tui.model.json_values import check_given
 from cio_tui.model.receipts import Receipt
+from cio_tui.workspace.facts import ProfileChanged
 from cio_tui.workspace.removal import existing
 from cio_tui.workspace.turn import Turn
 
@@ -33,7 +34,8 @@ def add_device(turn: Turn, command: AddDevice) -> Receipt:
         return Receipt("accepted", person.cio_id, notes=("nothing changed",))
     person.devices = [*(known for known in person.devices if known["id"] != token), device]
     turn.save(person)
-    turn.log(DEVICE_CHANGE, {token: {"from": before or "", "to": device}}, person=person)
+    change = turn.log(DEVICE_CHANGE, {token: {"from": before or "", "to": device}}, person=person)
+    turn.tell(ProfileChanged(person.cio_id, devices=True, cause=change.id))
     return Receipt("accepted", person.cio_id)
 
 
@@ -46,7 +48,8 @@ def remove_device(turn: Turn, command: RemoveDevice) -> Receipt:
         raise InputError(f"{person.label} has no device {token}")
     person.devices = [known for known in person.devices if known["id"] != token]
     turn.save(person)
-    turn.log(DEVICE_CHANGE, {token: {"from": before, "to": None}}, person=person)
+    change = turn.log(DEVICE_CHANGE, {token: {"from": before, "to": None}}, person=person)
+    turn.tell(ProfileChanged(person.cio_id, devices=True, cause=change.id))
     return Receipt("accepted", person.cio_id)
 
 

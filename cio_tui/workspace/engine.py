@@ -9,6 +9,7 @@ transaction that is rolled back.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, Final
 
 from cio_tui.model import commands
@@ -18,11 +19,27 @@ from cio_tui.model.receipts import Receipt
 from cio_tui.store import Database
 from cio_tui.store.activity_queries import ActivityQueries
 from cio_tui.store.history import History
+from cio_tui.store.memberships import Memberships
+from cio_tui.store.segment_queries import SegmentQueries
 from cio_tui.workspace import clock, devices, identity, merging, passing_time, removal, tracking
+from cio_tui.workspace.anonymous import Purge
 from cio_tui.workspace.data_index import DataIndex
 from cio_tui.workspace.roster import Roster
+from cio_tui.workspace.segment_book import Book
+from cio_tui.workspace.segment_life import SegmentLife, SegmentTimers
 from cio_tui.workspace.settings import Settings
-from cio_tui.workspace.turn import Turn
+from cio_tui.workspace.turn import Progress, Turn
+
+
+def _of_segments(name: str) -> Callable[[Turn, Any], Receipt]:
+    """A handler that is loaded when its command comes: much stands behind it, and most runs of the program never need it."""
+
+    def handle(turn: Turn, command: Any) -> Receipt:
+        receipt: Receipt = getattr(import_module("cio_tui.workspace.segment_commands"), name)(turn, command)
+        return receipt
+
+    return handle
+
 
 HANDLERS: Final[Mapping[type[Command], Callable[[Turn, Any], Receipt]]] = {
     commands.Track: tracking.track,
@@ -38,6 +55,9 @@ HANDLERS: Final[Mapping[type[Command], Callable[[Turn, Any], Receipt]]] = {
     commands.ReleaseClock: passing_time.release,
     commands.PassTime: passing_time.catch_up,
     commands.ChangeSetting: passing_time.change_setting,
+    commands.SaveSegment: _of_segments("save"),
+    commands.DeleteSegment: _of_segments("delete"),
+    commands.ChangeMembers: _of_segments("change_members"),
 }
 """What each command does."""
 
@@ -55,6 +75,9 @@ class Engine:
         self.database = database
         self.history = History(database.storage)
         self.queries = ActivityQueries(database.storage)
+        self.book = Book(database)
+        self.memberships = Memberships(database.storage)
+        self.segment_queries = SegmentQueries(database.storage)
         self._settings = database.documents("settings")
 
     def settings(self) -> Settings:
@@ -75,9 +98,11 @@ class Engine:
         """The workspace's instant."""
         return _instant(self.settings())
 
-    def run(self, command: Command, *, dry_run: bool = False, at: int | None = None) -> Receipt:
+    def run(self, command: Command, *, dry_run: bool = False, at: int | None = None, progress: Progress | None = None) -> Receipt:
         """Run one command. `at` moves a held clock there first. Bad input gives a rejected receipt, a bad store raises."""
-        [receipt] = self.run_all([command], kind=command.kind, summary=command.summary(), dry_run=dry_run, at=at)
+        [receipt] = self.run_all(
+            [command], kind=command.kind, summary=command.summary(), dry_run=dry_run, at=at, progress=progress
+        )
         return receipt
 
     def run_all(
@@ -89,12 +114,13 @@ class Engine:
         step: int | None = None,
         dry_run: bool = False,
         at: int | None = None,
+        progress: Progress | None = None,
     ) -> list[Receipt]:
         """Run commands as one transaction and one entry of the history; a receipt each. `step` joins an earlier entry."""
         receipts: list[Receipt] = []
         with suppress(_DryRun), self.database.storage.transaction():
             self._catch_up(at)
-            receipts = self._perform(list(many), kind=kind, summary=summary, step=step, at=at)
+            receipts = self._perform(list(many), kind=kind, summary=summary, step=step, at=at, progress=progress)
             if dry_run:
                 receipts = [replace(receipt, dry_run=True, command=None) for receipt in receipts]
                 raise _DryRun
@@ -125,11 +151,20 @@ class Engine:
         return True
 
     def _perform(
-        self, many: list[Command], *, kind: str, summary: str, step: int | None, at: int | None, automatic: bool = False
+        self,
+        many: list[Command],
+        *,
+        kind: str,
+        summary: str,
+        step: int | None,
+        at: int | None,
+        automatic: bool = False,
+        progress: Progress | None = None,
     ) -> list[Receipt]:
         with self.history.recording() as session:
             settings = self.settings()
             turn = self._turn(settings)
+            turn.progress = progress or turn.progress
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
             _hear(turn, index)
@@ -160,12 +195,17 @@ class Engine:
         return replace(receipt, effects=tuple(turn.effects[first:]))
 
     def _turn(self, settings: Settings) -> Turn:
-        return Turn(self.database, settings, settings.instant, self.queries, Roster(self.database))
+        life = SegmentLife(self.book, self.memberships, self.segment_queries)
+        due = (Purge(), SegmentTimers(life))
+        return Turn(self.database, settings, settings.instant, self.queries, Roster(self.database), life, due)
 
 
 def _hear(turn: Turn, index: DataIndex) -> None:
     while turn.facts:
-        index.hear(turn.facts.popleft(), turn.now)
+        fact = turn.facts.popleft()
+        index.hear(fact, turn.now)
+        turn.segments.hear(fact, turn.now)
+    turn.segments.settle(turn)
 
 
 def _instant(settings: Settings, at: int | None = None) -> int:

@@ -31,4 +31,33 @@ class AttributesChanged:
     after: dict[str, Any]
 
 
-Fact = EventReceived | EventPurged | AttributesChanged
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """A person was added, or these attributes, identifiers or (`devices`) devices are others now."""
+
+    person: str
+    names: frozenset[str] = frozenset()
+    added: bool = False
+    devices: bool = False
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventsJoined:
+    """Events that were there already, by type and name, are a person's from now on."""
+
+    person: str
+    events: frozenset[tuple[str, str]]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileGone:
+    """A person was removed, or merged `into` another."""
+
+    person: str
+    into: str | None
+    cause: str
+
+
+Fact = EventReceived | EventPurged | AttributesChanged | ProfileChanged | EventsJoined | ProfileGone

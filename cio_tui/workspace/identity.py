@@ -13,7 +13,7 @@ from cio_tui.model.limits import ATTRIBUTE_NAME_BYTES, ATTRIBUTE_VALUE_BYTES, AT
 from cio_tui.model.people import Identifier, IdentifierKind, Person, checked, same_identifier
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace.anonymous import claim, claim_of
-from cio_tui.workspace.facts import AttributesChanged
+from cio_tui.workspace.facts import AttributesChanged, ProfileChanged
 from cio_tui.workspace.turn import Turn
 
 SETTABLE: Final[tuple[IdentifierKind, ...]] = ("id", "email")
@@ -112,6 +112,8 @@ def _apply(turn: Turn, person: Person, update: Update, when: int, *, created: bo
     if update.changes:
         cause = turn.log(ATTRIBUTE_CHANGE, update.changes, person=person, cause=cause, timestamp=when).id
         tell_attributes(turn, before, person.attributes)
+    if update.changes or created:
+        turn.tell(ProfileChanged(person.cio_id, frozenset(update.changes), added=created, cause=cause))
     for name, (value, reason) in update.failures.items():
         turn.log(FAILED_ATTRIBUTE_CHANGE, {name: {"to": value, "reason": reason}}, person=person, name=name, timestamp=when)
         update.notes.append(f"{name} was not set: {reason}")

@@ -10,6 +10,7 @@ from cio_tui.model.errors import InputError
 from cio_tui.model.limits import LOG_WINDOW
 from cio_tui.model.people import Identifier, Person
 from cio_tui.model.receipts import Receipt
+from cio_tui.workspace.facts import EventsJoined, ProfileChanged
 from cio_tui.workspace.identity import SETTABLE, tell_attributes
 from cio_tui.workspace.removal import take_out
 from cio_tui.workspace.turn import Turn
@@ -40,7 +41,7 @@ def merge(turn: Turn, command: MergePeople) -> Receipt:
         "devices": devices,
     }
     merged = turn.log(PROFILE_MERGE, data, person=primary)
-    take_out(turn, secondary, {"merged_into": primary.cio_id}, cause=merged.id)
+    take_out(turn, secondary, {"merged_into": primary.cio_id}, cause=merged.id, into=primary.cio_id)
     primary.changed_at.update(dict.fromkeys(filled, turn.now))
     turn.save(primary)
     if filled:
@@ -48,6 +49,9 @@ def merge(turn: Turn, command: MergePeople) -> Receipt:
     tell_attributes(turn, before, primary.attributes)
     _move(turn, moved, primary, merged.id)
     turn.database.documents("claims").update({"person": primary.cio_id}, where("person") == secondary.cio_id)
+    turn.tell(ProfileChanged(primary.cio_id, frozenset(filled), devices=bool(devices), cause=merged.id))
+    if moved:
+        turn.tell(EventsJoined(primary.cio_id, frozenset((one["type"], one["name"]) for one in moved), merged.id))
     return Receipt("accepted", primary.cio_id)
 
 

@@ -1,47 +1,31 @@
 """The clock's commands, and what falls due as time passes (design.md 4).
 
-Whatever happens later is a `Due`: it knows the next instant at which it has something to do. Going forward visits those
+Whatever happens later is a `Due` (turn.py): it knows the next instant at which it has something to do. Going forward visits those
 instants in order, so that one long jump leaves the same workspace as many short steps.
 """
-
-from typing import Protocol
 
 from cio_tui.model.commands import AdvanceClock, ChangeSetting, HoldClock, PassTime, ReleaseClock
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp, format_instant
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace import clock
-from cio_tui.workspace.anonymous import Purge
 from cio_tui.workspace.turn import Turn
-
-
-class Due(Protocol):
-    """Something that happens at instants of its own."""
-
-    def next_due(self, turn: Turn) -> int | None:
-        """The next instant, in Unix seconds; None while there is none."""
-
-    def handle(self, turn: Turn) -> None:
-        """Do what is due at `turn.now`; after it, `next_due` is later."""
-
-
-DUE: tuple[Due, ...] = (Purge(),)
 
 
 def next_due(turn: Turn) -> int | None:
     """The instant at which anything falls due next."""
-    return min((at for due in DUE if (at := due.next_due(turn)) is not None), default=None)
+    return min((at for due in turn.due if (at := due.next_due(turn)) is not None), default=None)
 
 
 def pass_time(turn: Turn, to: int) -> None:
     """Go forward, handling in order all that falls due up to and at `to`."""
     while True:
-        instants = [(at, place) for place, due in enumerate(DUE) if (at := due.next_due(turn)) is not None and at <= to]
+        instants = [(at, place) for place, due in enumerate(turn.due) if (at := due.next_due(turn)) is not None and at <= to]
         if not instants:
             break
         at, place = min(instants)
         turn.now = max(turn.now, at)
-        DUE[place].handle(turn)
+        turn.due[place].handle(turn)
     turn.now = max(turn.now, to)
 
 
@@ -53,6 +37,13 @@ def hold(turn: Turn, command: HoldClock) -> Receipt:
         if latest is not None and latest > instant:
             raise InputError(
                 f"the clock cannot go back to {format_instant(instant)}: activity was received at {format_instant(latest)}",
+                hint="undo what came after, or use a fresh workspace",
+            )
+        saved = max(turn.segments.book.all(), key=lambda one: one.updated_at, default=None)
+        if saved is not None and saved.updated_at > instant:
+            raise InputError(
+                f"the clock cannot go back to {format_instant(instant)}: segment {saved.name} was saved "
+                f"at {format_instant(saved.updated_at)}",
                 hint="undo what came after, or use a fresh workspace",
             )
         turn.now = instant

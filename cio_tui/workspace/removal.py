@@ -5,6 +5,7 @@ from cio_tui.model.commands import DeletePerson, SuppressPerson, UnsuppressPerso
 from cio_tui.model.errors import InputError
 from cio_tui.model.people import Identifier, Person, Reference
 from cio_tui.model.receipts import Receipt
+from cio_tui.workspace.facts import ProfileGone
 from cio_tui.workspace.identity import tell_attributes
 from cio_tui.workspace.turn import Turn
 
@@ -24,12 +25,13 @@ def delete(turn: Turn, command: DeletePerson) -> Receipt:
     return Receipt("accepted", person.cio_id)
 
 
-def take_out(turn: Turn, person: Person, data: dict[str, object], cause: str | None = None) -> None:
-    """Remove a profile and log it, with its identifiers."""
+def take_out(turn: Turn, person: Person, data: dict[str, object], cause: str | None = None, into: str | None = None) -> None:
+    """Remove a profile and log it, with its identifiers; `into` is the cio_id of the person it was merged into."""
     turn.changed = True
     turn.roster.remove(person, turn.now)
-    turn.log(PROFILE_DELETE, {"identifiers": person.identifiers(), **data}, person=person, cause=cause)
+    gone = turn.log(PROFILE_DELETE, {"identifiers": person.identifiers(), **data}, person=person, cause=cause)
     tell_attributes(turn, person.attributes, {})
+    turn.tell(ProfileGone(person.cio_id, into, gone.id))
 
 
 def suppress(turn: Turn, command: SuppressPerson) -> Receipt:

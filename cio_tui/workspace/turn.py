@@ -1,8 +1,9 @@
 """One command at work: what it may read, and the only ways in which it changes anything."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cio_tui.model.activity import Activity
 from cio_tui.model.people import Person
@@ -14,6 +15,22 @@ from cio_tui.workspace.facts import Fact
 from cio_tui.workspace.roster import Roster
 from cio_tui.workspace.settings import Settings
 
+if TYPE_CHECKING:
+    from cio_tui.workspace.segment_life import SegmentLife
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done. What it raises takes the whole command back."""
+
+
+class Due(Protocol):
+    """Something that happens at instants of its own."""
+
+    def next_due(self, turn: "Turn") -> int | None:
+        """The next instant, in Unix seconds; None while there is none."""
+
+    def handle(self, turn: "Turn") -> None:
+        """Do what is due at `turn.now`; after it, `next_due` is later."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -24,6 +41,9 @@ class Turn:
     now: int
     queries: ActivityQueries
     roster: Roster
+    segments: "SegmentLife"
+    due: tuple[Due, ...]
+    progress: Progress = lambda _done, _of: None
     effects: list[Effect] = field(default_factory=list)
     facts: deque[Fact] = field(default_factory=deque)
     changed: bool = False

@@ -1,8 +1,11 @@
 """A workspace: the verbs that change it, and the readers that show it. All faces call this and nothing below it."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cio_tui.imports.events import read_events
 from cio_tui.imports.people import EmptyCells, read_people
@@ -25,6 +28,11 @@ from cio_tui.workspace.log import Log
 from cio_tui.workspace.resending import resent
 from cio_tui.workspace.restoring import restore
 from cio_tui.workspace.settings import Settings
+from cio_tui.workspace.turn import Progress
+
+if TYPE_CHECKING:
+    from cio_tui.segments.definition import Definition
+    from cio_tui.workspace.segment_reader import Segments
 
 
 class Workspace:
@@ -33,7 +41,7 @@ class Workspace:
     A verb answers with a `Receipt` and never raises for bad input: the receipt is rejected, with reasons. It raises StoreError
     when the file cannot be used. With `dry_run=True` it does all it would do and takes it back. Instants are Unix seconds.
 
-    `log`, `directory` and `index` read: activity, people, and the data index.
+    `log`, `directory`, `index` and `segments` read: activity, people, the data index, and who is in which segment.
     """
 
     def __init__(self, database: Database, *, seed: int | None = None, now: int | None = None) -> None:
@@ -66,6 +74,8 @@ class Workspace:
 
     def close(self) -> None:
         """Give the file back."""
+        if "segments" in self.__dict__:
+            self.segments.close()
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -73,6 +83,13 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def segments(self) -> Segments:
+        """The reader of segments, loaded when it is first asked."""
+        from cio_tui.workspace.segment_reader import Segments
+
+        return Segments(self.engine, self.directory)
 
     @property
     def path(self) -> Path | None:
@@ -176,6 +193,38 @@ class Workspace:
         """Remove a person's device."""
         return self.engine.run(commands.RemoveDevice(person, device_id), dry_run=dry_run)
 
+    def save_segment(
+        self,
+        definition: Definition | str | Mapping[str, Any],
+        *,
+        number: int | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Save a segment from a definition, from YAML or JSON text, or from the tree as Python objects; everybody is looked at
+        anew. `number` names the one to change, else the definition's name does. What `progress` raises takes it all back.
+        """
+        from cio_tui.segments.errors import DefinitionError
+        from cio_tui.segments.writing import to_json_tree
+
+        try:
+            known = _read(definition)
+        except DefinitionError as error:
+            return Receipt("rejected", reasons=tuple(str(problem) for problem in error.problems), dry_run=dry_run)
+        return self.engine.run(commands.SaveSegment(to_json_tree(known), number), dry_run=dry_run, progress=progress)
+
+    def delete_segment(self, segment: str | int, *, dry_run: bool = False) -> Receipt:
+        """Take a segment away; refused while another one looks at it."""
+        return self.engine.run(commands.DeleteSegment(segment), dry_run=dry_run)
+
+    def add_to_segment(self, segment: str | int, people: Iterable[Reference], *, dry_run: bool = False) -> Receipt:
+        """Put people into a manual segment, at most 1,000 at once."""
+        return self.engine.run(commands.ChangeMembers(segment, tuple(people)), dry_run=dry_run)
+
+    def remove_from_segment(self, segment: str | int, people: Iterable[Reference], *, dry_run: bool = False) -> Receipt:
+        """Take people out of a manual segment."""
+        return self.engine.run(commands.ChangeMembers(segment, tuple(people), remove=True), dry_run=dry_run)
+
     def now(self) -> int:
         """The workspace's instant."""
         return self.engine.now()
@@ -265,3 +314,12 @@ class Workspace:
     def digest(self) -> str:
         """A hash of everything the workspace holds: equal digests, equal workspaces."""
         return digest(self.database.storage)
+
+
+def _read(definition: Definition | str | Mapping[str, Any]) -> Definition:
+    from cio_tui.segments.definition import Definition
+    from cio_tui.segments.reading import read, read_tree
+
+    if isinstance(definition, Definition):
+        return definition
+    return read(definition) if isinstance(definition, str) else read_tree(definition)

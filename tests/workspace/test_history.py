@@ -25,6 +25,9 @@ ONE_OF_EACH: dict[type[Command], Command] = {
     commands.AdvanceClock: commands.AdvanceClock(31 * DAY),
     commands.ReleaseClock: commands.ReleaseClock(),
     commands.ChangeSetting: commands.ChangeSetting("anonymous_event_merge", "off"),
+    commands.SaveSegment: commands.SaveSegment({"name": "Payers", "conditions": [{"attribute": "plan", "exists": True}]}),
+    commands.DeleteSegment: commands.DeleteSegment("Buyers"),
+    commands.ChangeMembers: commands.ChangeMembers("By hand", ("42", "43")),
 }
 
 
@@ -36,6 +39,10 @@ def full(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     shop.track("order", person="43")
     shop.add_device("43", "token", "ios")
     shop.suppress("blocked")
+    shop.save_segment("name: Payers\nconditions:\n  - attribute: plan\n    is: pro\n")
+    shop.save_segment("name: Buyers\nconditions:\n  - event: order\n    performed: true\n    within: 7 days\n")
+    shop.save_segment("name: By hand\nkind: manual\n")
+    shop.save_segment("name: Chosen\nconditions:\n  - in segment: By hand\n  - in segment: Payers\n")
     return shop
 
 
