@@ -26,6 +26,7 @@ VERBS: Final = {
     "unsuppress": ("people", "Free blocked identifiers."),
     "device": ("people", "Add or remove a person's device."),
     "index": ("index", "The data index: events and attributes."),
+    "segment": ("segments", "Segments: list, save, count, members, explain, diff."),
     "clock": ("time", "Show, hold, advance or release the clock."),
     "undo": ("time", "Take the last command back."),
     "redo": ("time", "Do again what was undone last."),
