@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import console, csv_import, log_pages, opening, sends, starting
+from benchmarks import console, csv_import, log_pages, opening, segments, segments_live, sends, starting
 from benchmarks.measuring import COLUMNS, Line, Plan
 
 BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
@@ -17,6 +17,8 @@ BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
     "opening": opening.run,
     "csv-import": csv_import.run,
     "starting": starting.run,
+    "segments": segments.run,
+    "segments-live": segments_live.run,
     "console": console.run,
 }
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
