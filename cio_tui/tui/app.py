@@ -1,5 +1,6 @@
 """The console: views over one workspace. It turns keys into verbs and shows what comes back."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -9,6 +10,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.widgets import ContentSwitcher, Footer
 
+from cio_tui.model.errors import CioError
 from cio_tui.model.receipts import Receipt
 from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
 from cio_tui.tui.list_view import ListView
@@ -26,6 +28,8 @@ from cio_tui.workspace.index_reader import EventRow
 
 LOOK_SECONDS = 0.25
 """How often the console looks whether anybody wrote."""
+TIME_SECONDS = 1
+"""How often a live workspace is asked to handle what has fallen due: nobody else does while nothing is written."""
 
 
 def _actions() -> type[Provider]:
@@ -84,6 +88,7 @@ class Console(VerbApp):
         end_with_signals(self)
         self.call_after_refresh(self._finish_starting)
         self.set_interval(LOOK_SECONDS, self.look)
+        self.set_interval(TIME_SECONDS, self._pass_time)
 
     async def _finish_starting(self) -> None:
         if not self._exit:
@@ -154,6 +159,13 @@ class Console(VerbApp):
         if not index.table.go_to(event_key(row)):
             index.show_filter(line_of(row))
 
+    def go_to_segment(self, number: int, person: str | None = None) -> None:
+        """Show a segment; with a cio_id, why that person is in it or is not."""
+        from cio_tui.tui.views.segments import SegmentsView
+
+        self.show_view("segments")
+        self.query_one(SegmentsView).go_to(number, person)
+
     def action_help(self) -> None:
         """All keys, those of the focused part first; help has no help of its own, and jumping has its letters."""
         from cio_tui.tui.screens.help import HelpScreen
@@ -208,6 +220,15 @@ class Console(VerbApp):
             self.view.catch_up()
         elif self.workspace.settings().mode == "live":
             self.say_clock()
+
+    def _pass_time(self) -> None:
+        """Who enters or leaves a segment because time passes does so while one looks on."""
+        if self.workspace.settings().mode == "live" and not any(one.group == "time" for one in self.workers):
+            self.run_worker(self._time_passed, thread=True, group="time", exit_on_error=False)
+
+    def _time_passed(self) -> None:
+        with suppress(CioError):  # another process is writing: the next time will do
+            self.workspace.engine.pass_time()
 
     @on(ActivityInspector.Wanted)
     def _wanted(self, event: ActivityInspector.Wanted) -> None:

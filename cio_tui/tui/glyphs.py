@@ -8,7 +8,7 @@ from textual.filter import LineFilter
 
 ASCII: Final = str.maketrans(
     {
-        **dict(zip("●○◌→←×—…↳▎✓↑↓≈≠·⚠–−▸", "*o:><x-~'|v^v~#.!-->", strict=True)),
+        **dict(zip("●○◌→←×✗—…↳▎✓↑↓≈≠·⚠–−▸", "*o:><xx-~'|v^v~#.!-->", strict=True)),
         **dict.fromkeys("─━═▔▁▂▃▀▄┄╸╺", "-"),
         **dict.fromkeys("│┃║▌▐▏▕", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛╔╗╚╝", "+"),

@@ -134,8 +134,9 @@ async def add_views(app: "Console") -> None:
     from cio_tui.tui.views.anonymous import AnonymousView
     from cio_tui.tui.views.index import IndexView
     from cio_tui.tui.views.people import PeopleView
+    from cio_tui.tui.views.segments import SegmentsView
 
-    views = (PeopleView(), IndexView(), AnonymousView())
+    views = (PeopleView(), IndexView(), AnonymousView(), SegmentsView())
     for view in views:
         view.display = False
     await app.query_one("#views").mount(*views)

@@ -5,13 +5,22 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
 from cio_tui.model.instants import format_instant
 from cio_tui.tui.text import plain
 
-VIEWS: Final = {"people": "People", "activity": "Activity", "index": "Index", "anonymous": "Anonymous"}
+VIEWS: Final = {
+    "people": "People",
+    "activity": "Activity",
+    "index": "Index",
+    "anonymous": "Anonymous",
+    "segments": "Segments",
+}
+_WITH_MARGIN: Final = 82
+"""Columns from which on there is room beside names and clock."""
 
 
 class ViewName(Static):
@@ -53,6 +62,10 @@ class TopBar(Horizontal):
             yield ViewName(digit, view, title)
         yield Static("", id="workspace-name")
         yield ClockSign("", id="clock")
+
+    def on_resize(self, event: Resize) -> None:
+        """Narrow screens have no column to spare."""
+        self.styles.padding = (0, int(event.size.width >= _WITH_MARGIN))
 
     def show_view(self, view: str) -> None:
         """Point out the view that is shown."""

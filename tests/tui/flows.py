@@ -8,6 +8,7 @@ from textual.command import CommandList
 from textual.widgets import Button, Footer, Input
 from textual.widgets._footer import FooterKey
 
+from cio_tui.model.activity import ENTERED_SEGMENT, LEFT_SEGMENT
 from cio_tui.tui.app import Console
 from cio_tui.tui.person_picker import Hits
 from tests.tui.conftest import screen_text, settle
@@ -45,8 +46,10 @@ async def toasts(pilot, app):
 
 
 def newest(workspace):
-    """What was written last."""
-    [entry] = workspace.log.entries([workspace.log.last_row()])
+    """What was written last, but for what segments made of it."""
+    row = workspace.log.last_row()
+    while (entry := workspace.log.entries([row])[0]).activity.type in (ENTERED_SEGMENT, LEFT_SEGMENT):
+        row -= 1
     return entry.activity
 
 

@@ -110,7 +110,7 @@ def test_empty_tabs_of_a_person_say_what_they_are_for_and_long_emails_are_whole(
         await settle(pilot)
         lines = [line.split("│") for line in screen_text(app).splitlines()]
         assert email in "".join(line[-2].strip() for line in lines if len(line) > 2)
-        await press(pilot, "enter", "right_square_bracket", "right_square_bracket")
+        await press(pilot, "enter", *["right_square_bracket"] * 3)
         assert "No anonymous id was claimed" in screen_text(app)
         assert "m there identifies" in screen_text(app)
         await press(pilot, "right_square_bracket")

@@ -125,10 +125,11 @@ def listed(demo):
     events = [row.to_json() for row in demo.index.events()]
     attributes = [row.to_json() for row in demo.index.attributes()]
     anonymous = [row.to_json() for row in demo.anonymous()]
-    return {"1": people, "3": events, "3t": attributes, "4": anonymous}
+    segments = [row.to_json() for row in demo.segments.all()]
+    return {"1": people, "3": events, "3t": attributes, "4": anonymous, "5": segments}
 
 
-@pytest.mark.parametrize("keys", ["1", "3", "3t", "4"])
+@pytest.mark.parametrize("keys", ["1", "3", "3t", "4", "5"])
 @pytest.mark.parametrize("marked", [False, True])
 def test_json_lines_hold_the_objects_of_any_list(demo, tmp_path, keys, marked):
     wanted = listed(demo)[keys]

@@ -21,6 +21,14 @@ def hostile(request, tmp_path):
         workspace.track(text, person="a@shop.example", data={text: text, "items": [{text: text}], "recipient": text})
         workspace.track(text, anonymous_id=f"anon {printable}", data={text: None})
         workspace.track("x", person=f"nobody {printable}", data={text: text})
+        has = {"attribute": {"field": "email", "operator": "exists", "inverse": False}}
+        did = {"event": {"name": text, "type": "event", "filters": {"and": []}}, "inverse": False, "times": 1, "within": 0}
+        name = printable.strip()[:90]
+        definition = {"name": name, "description": text, "type": "dynamic", "conditions": {"and": [has, did]}}
+        assert workspace.save_segment(definition).ok
+        looks = {"segment": {"name": name, "inverse": False}}
+        assert workspace.save_segment({"name": "other", "type": "dynamic", "conditions": {"and": [looks]}}).ok
+        assert workspace.save_segment({"name": f"hand {name}", "type": "manual"}).ok
         yield workspace, text
 
 
@@ -28,7 +36,7 @@ def test_every_view_and_inspector(hostile):
     workspace, _ = hostile
 
     async def flow(pilot, app):
-        for view in "1234":
+        for view in "12345":
             await press(pilot, view)
             for _ in range(3):
                 await press(pilot, "enter", "right_square_bracket", "escape", "down")
@@ -39,13 +47,14 @@ def test_every_view_and_inspector(hostile):
 
 OVER_THE_LOG = ("s", "r", "y", "x", "c", "f1", "f2", "ctrl+o", "ctrl+t", "ctrl+p")
 OVER_PEOPLE = ("n", "e", "m", "d", "S")
+OVER_SEGMENTS = ("y", "x", "c")
 
 
 def test_every_dialog(hostile):
     workspace, _ = hostile
 
     async def flow(pilot, app):
-        for view, keys in (("2", OVER_THE_LOG), ("1", OVER_PEOPLE)):
+        for view, keys in (("2", OVER_THE_LOG), ("1", OVER_PEOPLE), ("5", OVER_SEGMENTS)):
             await press(pilot, view)
             for key in keys:
                 await press(pilot, key)
@@ -62,7 +71,7 @@ def test_the_filter_line_and_its_error(hostile):
     workspace, text = hostile
 
     async def flow(pilot, app):
-        for view in "1234":
+        for view in "12345":
             await press(pilot, view)
             app.view.show_filter(text)
             await settle(pilot)
@@ -70,5 +79,27 @@ def test_the_filter_line_and_its_error(hostile):
             await settle(pilot)
             app.view.show_filter("")
             await settle(pilot)
+
+    piloted(workspace, flow)
+
+
+def test_every_tab_of_a_segment_and_of_a_person(hostile):
+    workspace, _ = hostile
+
+    async def flow(pilot, app):
+        await press(pilot, "5", "enter", "w")
+        for _ in range(5):
+            await press(pilot, "right_square_bracket", "down", "end")
+            screen_text(app)
+        await press(pilot, "escape", "end", "a")
+        assert len(app.screen_stack) > 1
+        await press(pilot, "enter", "ctrl+s")
+        assert workspace.segments.get(3).members == 1
+        await press(pilot, "home", "d")
+        assert app.said[-1].title == "Refused"
+        app.go_to_person(workspace.directory.person("a@shop.example").person.cio_id)
+        await settle(pilot)
+        await press(pilot, "enter", "right_square_bracket", "right_square_bracket", "o", "w", "down", "end")
+        assert "is in it" in screen_text(app) or "is not in it" in screen_text(app)
 
     piloted(workspace, flow)

@@ -63,11 +63,11 @@ def test_inspector_shows_attributes_with_history_and_leads_to_the_activity(demo)
         await press(pilot, "right_square_bracket")
         assert app.view.query_one("#activity-list", VirtualTable).has_focus
         wanted = app.view.query_one("#activity-list", VirtualTable).key
-        await press(pilot, "right_square_bracket")
+        await press(pilot, "right_square_bracket", "right_square_bracket")
         assert "anon-d11" in screen_text(app)
         await press(pilot, "right_square_bracket")
         assert held(demo, "103").devices[0]["id"][:6] in screen_text(app)
-        await press(pilot, "left_square_bracket", "left_square_bracket", "enter")
+        await press(pilot, *["left_square_bracket"] * 3, "enter")
         assert app.view.id == "activity"
         assert app.view.table.key == wanted
 

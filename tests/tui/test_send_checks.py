@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cio_tui.model.json_values import dumps
@@ -206,6 +206,7 @@ def test_the_difference_is_by_path(shop):
     assert [(change.what, change.new) for change in said.changes[-2:]] == [("timestamp", "now"), ("id", "new")]
 
 
+@example({"\x7f": "\x7f"})
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), JSON, max_size=4))
 def test_equal_data_has_no_difference_and_survives_the_editor(data):
     assert list(data_changes(data, json.loads(dumps(data)))) == []

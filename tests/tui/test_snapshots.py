@@ -10,6 +10,7 @@ import textual
 from textual.widgets import Input, TextArea
 
 from cio_tui.tui.app import Console
+from cio_tui.tui.building import form
 from cio_tui.workspace import Workspace
 from tests.tui.conftest import piloted, screen_text, settle
 
@@ -20,9 +21,15 @@ pytestmark = pytest.mark.skipif(
 GOLDENS = Path(__file__).parent / "goldens"
 NOW = 1_718_000_000
 SIZES = {"narrow": (80, 24), "medium": (100, 30), "wide": (140, 40)}
-VIEWS = {"people": "1", "activity": "2", "index": "3", "anonymous": "4"}
+VIEWS = {"people": "1", "activity": "2", "index": "3", "anonymous": "4", "segments": "5"}
 REFUSED = "s =$order tab tab =soonish tab tab ={ f5"
 CHANGED = 'down down r ={"total":215,"items":[{"type":"monitor","price":"200"}],"recipient":"qa@shop.example"}'
+AT_RISK = "5 end up"
+WHY = f"{AT_RISK} w =bea. enter down"
+BUILDING = "5 n =Buyers tab tab tab tab a =event enter =order_placed enter enter =2 down enter enter"
+COMPARING = "5 end up up e right right right enter =3 down enter escape"
+BROKEN = r"5 n f3 =name:␣Pros\nconditions:\n␣␣-␣attribute:␣plan\n␣␣␣␣is␣like:␣pro\n"
+WHY_BESIDE = f"{AT_RISK} e p =bea. enter escape down"
 DIALOGS = {
     "send": "s",
     "send-refused": REFUSED,
@@ -48,13 +55,18 @@ PICTURES = {
     "attributes": "3 t down down down down down",
     "filter-error": "/ =is:nonsense",
     "toast": "down y 1",
+    "segment-why": WHY,
+    "builder": BUILDING,
+    "builder-comparing": COMPARING,
+    "builder-why": WHY_BESIDE,
 }
 MODES = {"light": "cio-light", "without-colour": "cio-dark"}
 TEXTS = {
     "people-activity": "1 down enter ]",
-    "people-anonymous": "1 / =piet enter enter ] ]",
-    "people-no-anonymous": "1 enter ] ]",
-    "people-devices": "1 / =ada enter enter ] ] ]",
+    "people-anonymous": "1 / =piet enter enter ] ] ]",
+    "people-no-anonymous": "1 enter ] ] ]",
+    "people-segments": "1 / =henk enter enter ] ] o",
+    "people-devices": "1 / =ada enter enter ] ] ] ]",
     "people-history": "1 down enter enter",
     "activity-raw": "down down enter ] ]",
     "activity-failed": "/ =is:failed enter",
@@ -65,6 +77,16 @@ TEXTS = {
     "index-attributes": "3 t",
     "anonymous-claimed": "4 / =is:claimed enter",
     "anonymous-what-if": "4 v =bo enter escape",
+    "segment-why-nobody": "5 w",
+    "segment-movements": "5 home enter ] ]",
+    "segment-definition": f"{AT_RISK} enter [ [",
+    "segment-uses": f"{AT_RISK} enter [",
+    "segment-by-hand": "5 home w =ada@ enter",
+    "builder-empty": "5 n",
+    "builder-cell": "5 n =Buyers tab tab tab tab a =event enter =ord",
+    "builder-by-hand": "5 home e",
+    "builder-yaml": f"{AT_RISK} e f3",
+    "builder-yaml-wrong": BROKEN,
     "filter-off": "/ =name:order* enter \\",
     "filter-no-hits": "/ =name:zzz enter",
     "marked": "space down space down",
@@ -72,7 +94,7 @@ TEXTS = {
     "only-marked-none": "M",
     "send-anonymous": "4 s",
     "send-hits": "s shift+tab =bo",
-    "resend-duplicate": "down down r shift+tab =01J00C62100000026BFP4SNM79",
+    "resend-duplicate": "down down r shift+tab =01J00C62100000026EB0P05YWQ",
     "suppress": "1 S",
     "merge-choosing": "1 m",
     "clock-wrong": "ctrl+t =yesterday-ish",
@@ -81,12 +103,13 @@ TEXTS = {
     "notifications-none": "f2",
     "help-searched": "f1 =mark",
 }
-WIDE = ("send-refused", "resend", "merge")
+WIDE = ("send-refused", "resend", "merge", "builder-comparing")
 NARROW = {f"{view}-reading": f"{digit} down enter" for view, digit in VIEWS.items()} | {
     name: script
     for name, script in DIALOGS.items()
     if name not in ("columns", "delete", "identify-as", "jump", "palette", "help")
 }
+NARROW |= {"segment-why": WHY, "builder-why": WHY_BESIDE}
 EMPTY = {**VIEWS, "attributes": "3 t"}
 
 
@@ -98,12 +121,18 @@ async def play(pilot, script):
         if step[0] != "=":
             await pilot.press(step)
         elif isinstance(field, TextArea):
-            field.text = step[1:]
+            field.text = step[1:].replace("␣", " ").replace("\\n", "\n")
         else:
             assert isinstance(field, Input), f"{step} does not go into {field}"
             field.value = step[1:]
             field.cursor_position = len(field.value)
         await settle(pilot)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """The builder asks without waiting for more typing."""
+    monkeypatch.setattr(form, "PAUSE", 0.01)
 
 
 @pytest.fixture
@@ -151,7 +180,7 @@ def test_dialog(picture, name):
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("script", ["down down", REFUSED], ids=["log", "send"])
+@pytest.mark.parametrize("script", ["down down", REFUSED, WHY_BESIDE], ids=["log", "send", "builder"])
 def test_mode(picture, monkeypatch, mode, script):
     if mode == "without-colour":
         monkeypatch.setenv("NO_COLOR", "1")
@@ -170,7 +199,7 @@ def test_narrow(demo, golden, name):
 
 @pytest.mark.parametrize("name", WIDE)
 def test_wide(demo, golden, name):
-    golden(demo, DIALOGS[name], "wide")
+    golden(demo, PICTURES[name], "wide")
 
 
 @pytest.mark.parametrize("name", EMPTY)

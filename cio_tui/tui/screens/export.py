@@ -19,9 +19,8 @@ from cio_tui.exports.json_lines import write_json_lines
 from cio_tui.model.errors import CioError
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.choice import Choice
-from cio_tui.tui.exporting import Cancelled, exported_fields, exported_rows
+from cio_tui.tui.exporting import Cancelled, Exported, exported_fields, exported_rows
 from cio_tui.tui.form_foot import FormFoot
-from cio_tui.tui.list_view import ListView
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, plain, visible
@@ -61,7 +60,7 @@ class ExportScreen(Dialog[None]):
             self.said = said
             self.written = written
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: Exported) -> None:
         super().__init__()
         self._view = view
         self._rows = view.table.rows  # as they stand now, whatever arrives meanwhile

@@ -26,6 +26,7 @@ _LISTS: Final[dict[filters.ListName, str]] = {
     "events": "Filter line of events",
     "attributes": "Filter line of attributes",
     "anonymous": "Filter line of anonymous ids",
+    "segments": "Filter line of segments",
 }
 
 

@@ -13,6 +13,8 @@ from cio_tui.workspace.log import LogEntry
 
 OwnerKind = Literal["person", "anonymous", "invite"]
 OWNER_KINDS: Final[tuple[OwnerKind, ...]] = get_args(OwnerKind)
+_DELETE: Final = "\x7f"
+"""The one character of ASCII that cannot be printed and that JSON need not escape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,10 @@ def _of_attempt(entry: LogEntry) -> Draft:
 def editable_json(value: Any) -> str:
     """JSON to be edited: two spaces; what cannot be printed is escaped as JSON escapes it, so that it reads back as it was."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    if text.isascii():
+    if text.isascii() and _DELETE not in text:
         return text
-    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return "\\u007f" if char == _DELETE else json.dumps(char)[1:-1]

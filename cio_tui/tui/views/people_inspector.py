@@ -1,4 +1,4 @@
-"""One person: identifiers above; attributes with their history, activity, anonymous ids and devices in tabs."""
+"""One person: identifiers above; attributes with their history, activity, segments, anonymous ids, devices in tabs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +22,14 @@ from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import notify_plain, plain, visible
 from cio_tui.tui.views.activity import shown
 from cio_tui.tui.views.facts import Fact, Facts
+from cio_tui.tui.views.person_segments import PersonSegments
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.directory import Change, ClaimedId, PersonRow
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
 
-TABS: Final = ("attributes", "activity-of", "anonymous-of", "devices")
+TABS: Final = ("attributes", "activity-of", "segments-of", "anonymous-of", "devices")
 _ATTRIBUTES: Final = (
     Column("attribute", 14, sortable=False),
     Column("value", 0, sortable=False),
@@ -111,6 +112,8 @@ class PeopleInspector(Vertical):
                 yield VirtualTable(_HISTORY, empty="Each change of the attribute stands here", id="history")
             with TabPane("Activity", id="activity-of"):
                 yield VirtualTable(_ACTIVITY, empty=_NO_ACTIVITY, id="activity-list")
+            with TabPane("Segments", id="segments-of"):
+                yield PersonSegments()
             with TabPane("Anonymous", id="anonymous-of"):
                 yield VirtualTable(_ANONYMOUS, empty=_NO_ANONYMOUS, id="anonymous-list")
             with TabPane("Devices", id="devices"):
@@ -136,6 +139,7 @@ class PeopleInspector(Vertical):
         if self.row is None:
             self.border_title = plain("")
             self._read = None
+            self.query_one(PersonSegments).show(None)
             return
         person = self.row.person
         self.border_title = plain(person.label)
@@ -146,6 +150,7 @@ class PeopleInspector(Vertical):
             self._read = None
             for name in ("history", "activity-list", "anonymous-list"):
                 self._table(name).replace_rows(NO_ROWS, stay=False)
+        self.query_one(PersonSegments).show(person.cio_id)
         self.run_worker(lambda: self._load(person.cio_id), thread=True, exclusive=True, group="person-read", exit_on_error=False)
 
     def _find(self, cio_id: str | None) -> PersonRow | None:
