@@ -12,8 +12,8 @@ ColumnKind = Literal["text", "integer"]
 
 APPLICATION_ID: Final = 0x43494F31
 """'CIO1', in the header of every workspace file."""
-SCHEMA_VERSION: Final = 2
-"""1 had no segments, and the cause of an activity among the rest of its document."""
+SCHEMA_VERSION: Final = 3
+"""1 had no segments, and the cause of an activity among the rest of its document; 2 had no messages, snippets and imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,10 @@ WORKSPACE: Final[Schema] = {
         {"segment": "integer", "person": "text", "at": "integer", "entered": "integer", "cause": "text"},
         (Index(("segment", "at")), Index(("person", "at"))),
     ),
+    "messages": TableSchema({"name_key": "text"}, (Index(("name_key",), unique=True),)),
+    "message_versions": TableSchema({"message": "integer", "version": "integer"}, (Index(("message", "version"), unique=True),)),
+    "snippets": TableSchema({"name": "text"}, (Index(("name",), unique=True),)),
+    "imports": TableSchema({"state": "text", "content": "text", "created_at": "integer"}, (Index(("content",)),)),
     "event_index": TableSchema(
         {
             "type": "text",

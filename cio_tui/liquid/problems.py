@@ -1,0 +1,39 @@
+"""What is wrong with a template, and where."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+ProblemKind = Literal["syntax", "unclosed", "unknown-tag", "unknown-filter", "missing", "scope", "argument", "limit", "advice"]
+"""`missing` is a value that no data has; `scope` a name that can never have one, such as `event.data.x`."""
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem. Lines and columns count characters from 1; `length` is how many of them are meant.
+
+    An `error` fails the message, a `warning` does not. `source` names the text in which it stands: empty for the template itself,
+    else a snippet or partial such as `snippets.footer`. `path` is the value that is missing, as the template writes it.
+    """
+
+    kind: ProblemKind
+    message: str
+    line: int
+    column: int
+    length: int = 1
+    hint: str = ""
+    severity: Severity = "error"
+    source: str = ""
+    path: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the command line prints; what says nothing is left out."""
+        shape = {
+            name: getattr(self, name) for name in ("kind", "severity", "message", "line", "column", "hint", "source", "path")
+        }
+        return {name: value for name, value in shape.items() if value != ""}
+
+    def __str__(self) -> str:
+        place = f"{self.source}, line {self.line}" if self.source else f"line {self.line}"
+        return f"{place}, column {self.column}: {self.message}"
