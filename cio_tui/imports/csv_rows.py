@@ -8,6 +8,7 @@ from typing import Any
 
 from cio_tui.model.commands import Command
 from cio_tui.model.errors import InputError
+from cio_tui.model.formulas import unguarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             if cells is None:
                 return
             if any(cells):
-                yield line, cells
+                yield line, [unguarded(cell) for cell in cells]
             line = reader.line_num + 1
 
 
