@@ -197,3 +197,52 @@ class ChangeMembers(Command):
 
     def summary(self) -> str:
         return f"{len(self.people)} {'out of' if self.remove else 'into'} segment {self.segment}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMessage(Command):
+    """A message, new or changed; each save is one more version. `definition` is its stored form (messages/definition.py).
+
+    `number` names the one to change, else the definition's name does.
+    """
+
+    kind: ClassVar[str] = "message"
+    definition: Mapping[str, Any]
+    number: int | None = None
+
+    def summary(self) -> str:
+        return f"message {self.definition.get('name', '')}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMessage(Command):
+    """A message, gone with its versions. `message` is its name or number."""
+
+    kind: ClassVar[str] = "message-delete"
+    message: str | int
+
+    def summary(self) -> str:
+        return f"delete message {self.message}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSnippet(Command):
+    """A snippet, new or changed."""
+
+    kind: ClassVar[str] = "snippet"
+    name: str
+    text: str
+
+    def summary(self) -> str:
+        return f"snippet {self.name}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSnippet(Command):
+    """A snippet, gone."""
+
+    kind: ClassVar[str] = "snippet-delete"
+    name: str
+
+    def summary(self) -> str:
+        return f"delete snippet {self.name}"[:120]

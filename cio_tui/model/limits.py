@@ -9,6 +9,10 @@ ATTRIBUTE_NAME_BYTES: Final = 150
 ATTRIBUTE_VALUE_BYTES: Final = 1_000
 ATTRIBUTES_PER_PERSON: Final = 300
 
+SNIPPET_BYTES: Final = 16 * 1024
+SNIPPETS_BYTES: Final = 5 * 1024 * 1024
+"""One snippet, and all of a workspace (domain.md 8.3)."""
+
 DAY: Final = 86_400
 CAMPAIGN_WINDOW: Final = 72 * 3600
 """An event older than this starts no campaign (E6)."""

@@ -31,11 +31,11 @@ from cio_tui.workspace.settings import Settings
 from cio_tui.workspace.turn import Progress, Turn
 
 
-def _of_segments(name: str) -> Callable[[Turn, Any], Receipt]:
+def _loaded(module: str, name: str) -> Callable[[Turn, Any], Receipt]:
     """A handler that is loaded when its command comes: much stands behind it, and most runs of the program never need it."""
 
     def handle(turn: Turn, command: Any) -> Receipt:
-        receipt: Receipt = getattr(import_module("cio_tui.workspace.segment_commands"), name)(turn, command)
+        receipt: Receipt = getattr(import_module(f"cio_tui.workspace.{module}"), name)(turn, command)
         return receipt
 
     return handle
@@ -55,9 +55,13 @@ HANDLERS: Final[Mapping[type[Command], Callable[[Turn, Any], Receipt]]] = {
     commands.ReleaseClock: passing_time.release,
     commands.PassTime: passing_time.catch_up,
     commands.ChangeSetting: passing_time.change_setting,
-    commands.SaveSegment: _of_segments("save"),
-    commands.DeleteSegment: _of_segments("delete"),
-    commands.ChangeMembers: _of_segments("change_members"),
+    commands.SaveSegment: _loaded("segment_commands", "save"),
+    commands.DeleteSegment: _loaded("segment_commands", "delete"),
+    commands.ChangeMembers: _loaded("segment_commands", "change_members"),
+    commands.SaveMessage: _loaded("message_commands", "save"),
+    commands.DeleteMessage: _loaded("message_commands", "delete"),
+    commands.SaveSnippet: _loaded("message_commands", "save_snippet"),
+    commands.DeleteSnippet: _loaded("message_commands", "delete_snippet"),
 }
 """What each command does."""
 

@@ -17,6 +17,9 @@ SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "former_people": {"cio_id": str},
     "activity": {"id": str, "type": str, "timestamp": int, "received_at": int, "data": dict},
     "claims": {"anonymous_id": str, "person": str, "claimed_at": int},
+    "messages": {"name_key": str, "definition": dict, "version": int, "created_at": int, "updated_at": int},
+    "message_versions": {"message": int, "version": int, "definition": dict, "saved_at": int},
+    "snippets": {"name": str, "text": str, "created_at": int, "updated_at": int},
 }
 """What a document of our tables must have."""
 _OPTIONAL: Final[Mapping[str, frozenset[str]]] = {

@@ -31,7 +31,10 @@ from cio_tui.workspace.settings import Settings
 from cio_tui.workspace.turn import Progress
 
 if TYPE_CHECKING:
+    from cio_tui.messages.definition import Message
     from cio_tui.segments.definition import Definition
+    from cio_tui.workspace.message_book import MessageBook
+    from cio_tui.workspace.previews import Previews
     from cio_tui.workspace.segment_reader import Segments
 
 
@@ -41,7 +44,8 @@ class Workspace:
     A verb answers with a `Receipt` and never raises for bad input: the receipt is rejected, with reasons. It raises StoreError
     when the file cannot be used. With `dry_run=True` it does all it would do and takes it back. Instants are Unix seconds.
 
-    `log`, `directory`, `index` and `segments` read: activity, people, the data index, and who is in which segment.
+    `log`, `directory`, `index` and `segments` read: activity, people, the data index, and who is in which segment; `messages`
+    what is saved to be sent, and `previews` what it would say.
     """
 
     def __init__(self, database: Database, *, seed: int | None = None, now: int | None = None) -> None:
@@ -90,6 +94,20 @@ class Workspace:
         from cio_tui.workspace.segment_reader import Segments
 
         return Segments(self.engine, self.directory)
+
+    @cached_property
+    def messages(self) -> MessageBook:
+        """The reader of messages and snippets, loaded when it is first asked."""
+        from cio_tui.workspace.message_book import MessageBook
+
+        return MessageBook(self.database)
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Messages rendered for people and events, loaded when it is first asked."""
+        from cio_tui.workspace.previews import Previews
+
+        return Previews(self.engine, self.directory, self.log, self.messages)
 
     @property
     def path(self) -> Path | None:
@@ -224,6 +242,22 @@ class Workspace:
     def remove_from_segment(self, segment: str | int, people: Iterable[Reference], *, dry_run: bool = False) -> Receipt:
         """Take people out of a manual segment."""
         return self.engine.run(commands.ChangeMembers(segment, tuple(people), remove=True), dry_run=dry_run)
+
+    def save_message(self, message: Message, *, number: int | None = None, dry_run: bool = False) -> Receipt:
+        """Save a message as its next version. `number` names the one to change, else the message's name does."""
+        return self.engine.run(commands.SaveMessage(message.to_document(), number), dry_run=dry_run)
+
+    def delete_message(self, message: str | int, *, dry_run: bool = False) -> Receipt:
+        """Take a message away, with all its versions."""
+        return self.engine.run(commands.DeleteMessage(message), dry_run=dry_run)
+
+    def save_snippet(self, name: str, text: str, *, dry_run: bool = False) -> Receipt:
+        """Save a snippet, new or changed."""
+        return self.engine.run(commands.SaveSnippet(name, text), dry_run=dry_run)
+
+    def delete_snippet(self, name: str, *, dry_run: bool = False) -> Receipt:
+        """Take a snippet away."""
+        return self.engine.run(commands.DeleteSnippet(name), dry_run=dry_run)
 
     def now(self) -> int:
         """The workspace's instant."""
