@@ -32,6 +32,7 @@ VERBS: Final = {
     "redo": ("time", "Do again what was undone last."),
     "history": ("time", "The commands that undo reaches."),
     "import": ("imports", "Import people or events from CSV."),
+    "export": ("exports", "Export people, events, the log, the data index, a segment or one person."),
     "workspace": ("workspace", "Look at, check, export or set the workspace."),
 }
 """Each verb's module below `cio_tui.cli`, and its line of help."""

@@ -1,19 +1,14 @@
 """`index events`, `index attributes`, `index event NAME`."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import click
 
 from cio_tui.cli.activity import show_log
-from cio_tui.cli.face import Face, moment, verb, written
-from cio_tui.exports.csv_file import write_csv
+from cio_tui.cli.face import Face, moment, verb
 from cio_tui.model.activity import EVENT_TYPES
 from cio_tui.model.name_search import escape
-from cio_tui.workspace.index_reader import ATTRIBUTE_COLUMNS, EVENT_COLUMNS, AttributeRow, EventRow
-
-_CSV = click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file instead.")
+from cio_tui.workspace.index_reader import AttributeRow, EventRow
 
 
 @click.group("index")
@@ -23,9 +18,8 @@ def index_command() -> None:
 
 @index_command.command("events")
 @click.argument("line", metavar="[FILTER]", default="")
-@_CSV
 @verb
-def index_events_command(face: Face, line: str, csv_file: Path | None) -> None:
+def index_events_command(face: Face, line: str) -> None:
     """Events: how often, when first and last, how many properties, kinds that differ, names that look alike.
 
     FILTER is an event-name search: a term is part of the name, * stands for anything, a+b is both, a|b is a and not b, \\ takes
@@ -33,7 +27,8 @@ def index_events_command(face: Face, line: str, csv_file: Path | None) -> None:
     """
     with face.workspace() as workspace:
         rows = workspace.index.events(line)
-        if _as_data(face, rows, EVENT_COLUMNS, csv_file):
+        if face.json:
+            _lines(face, rows)
             return
         shown = (
             (
@@ -54,13 +49,13 @@ def index_events_command(face: Face, line: str, csv_file: Path | None) -> None:
 
 @index_command.command("attributes")
 @click.argument("line", metavar="[FILTER]", default="")
-@_CSV
 @verb
-def index_attributes_command(face: Face, line: str, csv_file: Path | None) -> None:
+def index_attributes_command(face: Face, line: str) -> None:
     """Attributes: how many people have each, as which kinds of value, when first and last received, examples."""
     with face.workspace() as workspace:
         rows = workspace.index.attributes(line)
-        if _as_data(face, rows, ATTRIBUTE_COLUMNS, csv_file):
+        if face.json:
+            _lines(face, rows)
             return
         shown = (
             (
@@ -82,19 +77,9 @@ def _near(names: Sequence[str]) -> str:
     return f"! {', '.join(names)}" if names else ""
 
 
-def _as_data(face: Face, rows: Sequence[EventRow | AttributeRow], columns: Sequence[str], csv_file: Path | None) -> bool:
-    shapes: list[dict[str, Any]] = [row.to_json() for row in rows]
-    if csv_file is not None:
-        count = write_csv(csv_file, columns, shapes)
-        if face.json:
-            face.line({"file": str(csv_file), "rows": count})
-        else:
-            face.say(f"{written(count, 'row')} written to {csv_file}")
-        return True
-    if face.json:
-        for shape in shapes:
-            face.line(shape)
-    return face.json
+def _lines(face: Face, rows: Sequence[EventRow | AttributeRow]) -> None:
+    for row in rows:
+        face.line(row.to_json())
 
 
 @index_command.command("event")

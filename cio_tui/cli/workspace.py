@@ -64,11 +64,11 @@ def check_command(face: Face, rebuild: bool) -> None:
         if rebuild:
             workspace.rebuild()
         findings = workspace.check()
-        digest = workspace.digest()
+        digest, content = workspace.digest(), workspace.content_digest()
     if face.json:
-        face.line({"sound": not findings, "findings": findings, "digest": digest})
+        face.line({"sound": not findings, "findings": findings, "digest": digest, "people_and_events": content})
     else:
-        face.say("\n".join(findings) if findings else f"sound  digest {digest}")
+        face.say("\n".join(findings) if findings else f"sound  digest {digest}  people and events {content}")
     if findings:
         raise click.exceptions.Exit(EXIT_NO)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cio_tui.imports.csv_rows import Problem, Row, read, width_problem
+from cio_tui.imports.json_lines import is_json_lines, read_event_lines
 from cio_tui.model.commands import Track
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp, parse_iso
@@ -24,6 +25,8 @@ def read_events(path: Path, identifier: IdentifierKind = "id") -> Iterator[Row]:
 
     Raises InputError for a file with other first columns, before any row (C3).
     """
+    if is_json_lines(path):
+        return read_event_lines(path)
     header, rows = read(path)
     if header[:2] != [NAME, CUSTOMER]:
         raise InputError(

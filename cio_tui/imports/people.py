@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from cio_tui.imports.csv_rows import Problem, Row, read, width_problem
+from cio_tui.imports.json_lines import is_json_lines, read_people_lines
 from cio_tui.model.commands import Identify
 from cio_tui.model.errors import InputError
 from cio_tui.model.people import IdentifierKind, checked
@@ -18,6 +19,8 @@ def read_people(path: Path, identifier: IdentifierKind | None = None, empty: Emp
     People are found by `identifier`, or, when none is given, by `id` where the row has one and else by `email`. Empty cells
     leave what is stored, or take it away (`clear`). Raises InputError for a file without the identifying column.
     """
+    if is_json_lines(path):
+        return read_people_lines(path)
     header, rows = read(path)
     wanted: tuple[IdentifierKind, ...] = ("id", "email") if identifier is None else (identifier,)
     if not any(kind in header for kind in wanted):

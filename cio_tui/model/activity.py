@@ -1,5 +1,6 @@
 """Activity: everything that happened, one record each (domain.md 6)."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -85,3 +86,15 @@ class Activity:
     def from_document(cls, document: dict[str, Any]) -> "Activity":
         """The record of a stored document."""
         return cls(**document)
+
+
+_MESSAGE: Final = re.compile(
+    "(?:drafted|attempted|sent|delivered|opened|clicked|converted|bounced|deferred|dropped|failed|undeliverable|unsubscribed"
+    "|spammed|suppressed|topic_unsubscribed)_(?:email|push|twilio|webhook|slack|in_app|whatsapp|action)"
+    "|(?:viewed|clicked|converted)_content"
+)
+
+
+def is_message(activity_type: str) -> bool:
+    """Whether an activity type is a message's: `sent_email`, `clicked_in_app` (domain.md 6)."""
+    return bool(_MESSAGE.fullmatch(activity_type))

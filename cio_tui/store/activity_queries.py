@@ -181,6 +181,13 @@ class ActivityQueries:
         """How many activities there are of each type."""
         return dict(self._storage.fetch("SELECT type, count(*) FROM activity GROUP BY type ORDER BY type"))
 
+    def received_since(self, instant: int) -> dict[tuple[str, str], int]:
+        """How many of each event, by type and name, were received since an instant. Reads every row."""
+        found = self._storage.fetch(
+            f"SELECT type, name, count(*) FROM activity WHERE {_EVENTS} AND received_at >= ? GROUP BY type, name", (instant,)
+        )
+        return {(event_type, name): count for event_type, name, count in found}
+
     def ids_from(self, prefix: str, limit: int = 2) -> list[str]:
         """Activity ids that begin with a text."""
         found = self._storage.fetch(

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tinydb import where
 from tinydb.queries import QueryInstance, QueryLike
@@ -17,6 +17,9 @@ from cio_tui.model.people import Identifier, Person, Reference, email_key
 from cio_tui.store.people_queries import PeopleQueries
 from cio_tui.workspace.engine import Engine
 from cio_tui.workspace.roster import Roster
+
+PERSON_FIELDS: Final = ("id", "email", "cio_id", "added_at", "events", "last_event", "attributes", "devices")
+"""The keys of `PersonRow.to_json`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class Directory:
     def rows(self, row_ids: Sequence[int]) -> list[tuple[int, PersonRow]]:
         """The people of some rows, each with its row, in their order; who is gone meanwhile is left out."""
         return [(row, self._row(Person.from_document(document, row))) for row, document in self._queries.by_row(row_ids)]
+
+    def records(self, row_ids: Sequence[int]) -> list[Person]:
+        """The people of some rows as they are stored, in their order; who is gone meanwhile is left out."""
+        return [Person.from_document(document, row) for row, document in self._queries.by_row(row_ids)]
 
     def search(self, text: str, most: int = 50, cancelled: Callable[[], bool] = lambda: False) -> list[PersonRow]:
         """Whom a person at an input may mean: whom the text names exactly, then all who have it in an identifier or attribute."""

@@ -18,6 +18,22 @@ from cio_tui.workspace.directory import Directory
 from cio_tui.workspace.engine import Engine
 
 PAGE: Final = 50
+ENTRY_FIELDS: Final = (
+    "id",
+    "type",
+    "name",
+    "timestamp",
+    "processed_at",
+    "customer_id",
+    "customer_identifiers",
+    "anonymous_id",
+    "cause",
+    "merged_by",
+    "duplicates",
+    "hidden",
+    "data",
+)
+"""The keys of `LogEntry.to_json`, and the columns of a log as CSV."""
 
 
 @dataclass(frozen=True, slots=True)

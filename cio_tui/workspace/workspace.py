@@ -33,6 +33,7 @@ from cio_tui.workspace.turn import Progress
 if TYPE_CHECKING:
     from cio_tui.messages.definition import Message
     from cio_tui.segments.definition import Definition
+    from cio_tui.workspace.exporting import Exports
     from cio_tui.workspace.message_book import MessageBook
     from cio_tui.workspace.previews import Previews
     from cio_tui.workspace.segment_reader import Segments
@@ -108,6 +109,13 @@ class Workspace:
         from cio_tui.workspace.previews import Previews
 
         return Previews(self.engine, self.directory, self.log, self.messages)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """What leaves the workspace for other programs, loaded when it is first asked."""
+        from cio_tui.workspace.exporting import Exports
+
+        return Exports(self)
 
     @property
     def path(self) -> Path | None:
@@ -348,6 +356,12 @@ class Workspace:
     def digest(self) -> str:
         """A hash of everything the workspace holds: equal digests, equal workspaces."""
         return digest(self.database.storage)
+
+    def content_digest(self, *, as_text: bool = False) -> str:
+        """A hash of the people and their events: equal ones for workspaces that hold the same (content_digest.py)."""
+        from cio_tui.workspace.content_digest import content_digest
+
+        return content_digest(self.database, as_text=as_text)
 
 
 def _read(definition: Definition | str | Mapping[str, Any]) -> Definition:
