@@ -1,7 +1,7 @@
 """What lists of people and the inspector of one person ask, in SQL over the indexes."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from tinydb.queries import QueryLike
@@ -64,6 +64,13 @@ class PeopleQueries:
         )
         known = {row[0]: self._rows.decode(row) for row in found}
         return [(row, known[row]) for row in row_ids if row in known]
+
+    def identifiers(self, cio_ids: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+        """The id and email of people who are here or were, by cio_id."""
+        of = "SELECT cio_id, id, email FROM {} WHERE cio_id IN (SELECT value FROM json_each(?))"
+        wanted = dumps(list(cio_ids))
+        found = self._storage.fetch(f"{of.format('former_people')} UNION ALL {of.format('people')}", (wanted, wanted))
+        return {cio_id: (known, email) for cio_id, known, email in found}
 
     def row_of(self, cio_id: str) -> int | None:
         """The row id of a person."""

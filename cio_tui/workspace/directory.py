@@ -1,7 +1,7 @@
 """Reading people: lists, one person, and who a cio_id is or was."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +13,7 @@ from cio_tui import filters
 from cio_tui.model.activity import ATTRIBUTE_CHANGE
 from cio_tui.model.errors import InputError, UnknownPerson
 from cio_tui.model.limits import CLAIM_WINDOW
-from cio_tui.model.people import Identifier, Person, Reference, email_key
+from cio_tui.model.people import KINDS, Identifier, Person, Reference, email_key
 from cio_tui.store.people_queries import PeopleQueries
 from cio_tui.workspace.engine import Engine
 from cio_tui.workspace.roster import Roster
@@ -147,9 +147,13 @@ class Directory:
 
     def identifiers(self, cio_id: str) -> dict[str, str | None]:
         """`{"id", "email", "cio_id"}` of a person who is there or was."""
-        found = self._people.get(where("cio_id") == cio_id) or self._former.get(where("cio_id") == cio_id)
-        known = found if isinstance(found, dict) else {}
-        return {"id": known.get("id"), "email": known.get("email"), "cio_id": cio_id}
+        return self.identifiers_of([cio_id])[cio_id]
+
+    def identifiers_of(self, cio_ids: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """The same of several, by cio_id."""
+        found = self._queries.identifiers(cio_ids)
+        nobody = None, None
+        return {one: dict(zip(KINDS, (*found.get(one, nobody), one), strict=True)) for one in cio_ids}
 
     def label(self, cio_id: str) -> str:
         """The identifier that a reader knows best."""

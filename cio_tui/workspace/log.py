@@ -113,7 +113,9 @@ class Log:
     def entries(self, row_ids: Sequence[int]) -> list[LogEntry]:
         """The entries of some rows, in their order; what is gone meanwhile is left out."""
         now = self._engine.now()
-        return [self._entry(found.document, found.position, now) for found in self._queries.by_row(row_ids)]
+        found = self._queries.by_row(row_ids)
+        owners = self._directory.identifiers_of({one.document["person"] for one in found if "person" in one.document})
+        return [_entry(one.document, one.position, now, owners.get(one.document.get("person", ""))) for one in found]
 
     def latest(self, name: str, event_type: str, *, limit: int = PAGE) -> list[LogEntry]:
         """The latest of one event, newest first, with those that the product's log no longer shows."""
@@ -171,8 +173,12 @@ class Log:
         return condition, None if hidden or line.uses("is", "hidden") else now
 
     def _entry(self, document: dict[str, Any], position: Position, now: int) -> LogEntry:
-        activity = Activity.from_document(document)
-        oldest = now - LOG_WINDOW
-        hidden = activity.timestamp < oldest or (activity.processed_at is not None and activity.processed_at < oldest)
-        identifiers = None if activity.person is None else self._directory.identifiers(activity.person)
-        return LogEntry(activity, identifiers, hidden, position)
+        person = document.get("person")
+        return _entry(document, position, now, None if person is None else self._directory.identifiers(person))
+
+
+def _entry(document: dict[str, Any], position: Position, now: int, identifiers: dict[str, str | None] | None) -> LogEntry:
+    activity = Activity.from_document(document)
+    oldest = now - LOG_WINDOW
+    hidden = activity.timestamp < oldest or (activity.processed_at is not None and activity.processed_at < oldest)
+    return LogEntry(activity, identifiers, hidden, position)
