@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import console, csv_import, log_pages, opening, segments, segments_live, sends, starting
+from benchmarks import (
+    console,
+    csv_import,
+    liquid_events,
+    liquid_templates,
+    log_pages,
+    opening,
+    segments,
+    segments_live,
+    sends,
+    starting,
+)
 from benchmarks.measuring import COLUMNS, Line, Plan
 
 BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
@@ -19,6 +30,8 @@ BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
     "starting": starting.run,
     "segments": segments.run,
     "segments-live": segments_live.run,
+    "liquid": liquid_templates.run,
+    "liquid-events": liquid_events.run,
     "console": console.run,
 }
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -77,7 +77,7 @@ def _keys(plan: Plan, paths: dict[int, Path], small: int, large: int) -> Iterato
     taken: dict[int, dict[str, list[float]]] = {size: {} for size in paths}
     for _ in range(1 if plan.quick else 3):
         for size, path in paths.items():
-            for key, values in _measured(plan, "keys", path).items():
+            for key, values in measured(plan, "keys", path).items():
                 taken[size].setdefault(key, []).extend(values)
     for key in ("down", "pagedown"):
         ours, beside = (quantile(taken[size][key], 0.5) - quantile(taken[size][NO_KEY], 0.5) for size in (large, small))
@@ -86,7 +86,7 @@ def _keys(plan: Plan, paths: dict[int, Path], small: int, large: int) -> Iterato
 
 
 def _under_a_filter(plan: Plan, path: Path, large: int) -> Line:
-    taken = _measured(plan, "filter", path)
+    taken = measured(plan, "filter", path)
     (idle, idle_most), (busy, busy_most) = ((quantile(taken[name], 0.5), max(taken[name])) for name in ("idle", "busy"))
     return Line(
         f"console, a key to its frame while `{FILTER}` goes over {large:,} events, p50 / most",
@@ -97,7 +97,7 @@ def _under_a_filter(plan: Plan, path: Path, large: int) -> Line:
 
 
 def _appended(plan: Plan, paths: dict[int, Path], small: int, large: int) -> Iterator[Line]:
-    taken = {size: _measured(plan, "append", path) for size, path in paths.items()}
+    taken = {size: measured(plan, "append", path) for size, path in paths.items()}
     for name, what in (("seen", "until it is drawn"), ("cpu", "CPU until the list is whole")):
         ours, beside = (quantile(taken[size][name], 0.5) for size in (large, small))
         text = f"console, an event sent by another connection into {large:,}, {what}"
@@ -118,7 +118,8 @@ def _memory(plan: Plan, path: Path, large: int) -> Line:
     return Line(what, f"{now:.0f} MiB, {most:.0f} MiB", f"bare Textual app {beside:.0f} MiB", multiple(now, beside), "< 250 MB")
 
 
-def _measured(plan: Plan, task: str, path: Path) -> dict[str, list[float]]:
+def measured(plan: Plan, task: str, path: Path) -> dict[str, list[float]]:
+    """What a task of console_keys.py measured, in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.console_keys", task, str(path)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True, env=_surroundings(plan))
     found: dict[str, list[float]] = json.loads(answer.stdout)

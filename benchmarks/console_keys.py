@@ -16,6 +16,7 @@ from typing import Any, Final
 from textual import events
 from textual.pilot import Pilot
 
+from benchmarks.confirmation import LAST, message
 from benchmarks.world import HEAVY_PERSON
 from cio_tui.tui import app as app_module
 from cio_tui.tui.app import Console
@@ -143,7 +144,16 @@ def _append(app: WatchedConsole, view: ActivityView, other: Workspace, name: str
     taken["cpu"].append(time.process_time() - cpu)
 
 
-TASKS: Final = {"keys": keys, "filter": filtering, "append": appending}
+async def previews(path: Path) -> dict[str, list[float]]:
+    """Seconds from a key to the frame that shows it: while nothing else goes on, and while a message is tried on 1,000 events."""
+    async with _console(path) as (_, app, view):
+        idle = await asyncio.to_thread(_latencies, app, view, lambda taken: len(taken) < 3 * _PRESSES)
+        trial = app.run_worker(lambda: app.workspace.previews.over_events(message(), limit=LAST), thread=True)
+        busy = await asyncio.to_thread(_latencies, app, view, lambda _: not trial.is_finished)
+        return {"idle": idle, "busy": busy}
+
+
+TASKS: Final = {"keys": keys, "filter": filtering, "append": appending, "previews": previews}
 
 if __name__ == "__main__":
     print(json.dumps(asyncio.run(TASKS[sys.argv[1]](Path(sys.argv[2])))))
