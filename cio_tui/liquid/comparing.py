@@ -1,0 +1,246 @@
+"""Conditions: equality, order, `contains`, truth and `empty`/`blank`, as each of the two engines answers them.
+
+The nodes are python-liquid's, so that whoever walks the tree knows them; only their answers are given here. What defect 1 of
+liquid.md section 2 is about (`x == blank` must be true of nil, false and missing values) follows from the tables below.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from liquid.builtin.expressions import BooleanExpression
+from liquid.builtin.expressions.logical import (
+    ContainsExpression,
+    EqExpression,
+    GeExpression,
+    GtExpression,
+    LeExpression,
+    LogicalAndExpression,
+    LogicalNotExpression,
+    LogicalOrExpression,
+    LtExpression,
+    NeExpression,
+)
+from liquid.builtin.expressions.primitive import Blank as TreeBlank
+from liquid.builtin.expressions.primitive import Empty as TreeEmpty
+from liquid.builtin.expressions.primitive import Nil as TreeNil
+from liquid.exceptions import LiquidTypeError
+from liquid.expression import Expression
+from liquid.token import Token
+
+from cio_tui.liquid.filters import javascript, ruby
+from cio_tui.liquid.profiles import Profile
+from cio_tui.liquid.tokens import BLANKS
+
+Answer = Callable[[Any, Any], bool]
+
+
+class Empty(TreeEmpty):
+    """The word `empty`: a value of its own in comparisons, no text anywhere else."""
+
+    __slots__ = ()
+
+
+class Blank(TreeBlank):
+    """The word `blank`."""
+
+    __slots__ = ()
+
+
+class Nil(TreeNil):
+    """The words `nil` and `null`."""
+
+    __slots__ = ()
+
+
+def is_empty(value: Any) -> bool:
+    """`x == empty`: text, arrays and objects with nothing in them. Nil is not empty."""
+    return isinstance(value, (str, list, Mapping, range)) and not len(value)
+
+
+def is_blank(value: Any) -> bool:
+    """`x == blank`: nil, false, white space, and whatever is empty."""
+    return value is None or value is False or is_empty(value) or (isinstance(value, str) and not value.strip(BLANKS))
+
+
+def _latest_equal(left: Any, right: Any) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, (Empty, Blank)):
+            if isinstance(other, (Empty, Blank)):
+                return False
+            return is_blank(other) if isinstance(one, Blank) else is_empty(other)
+    return javascript.equal(left, right)
+
+
+def _legacy_equal(left: Any, right: Any) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, (Empty, Blank)):
+            if isinstance(other, (Empty, Blank)):
+                return type(one) is type(other)
+            return is_blank(other) if isinstance(one, Blank) else is_empty(other)
+    return ruby.equal(left, right)
+
+
+def _latest_less(left: Any, right: Any) -> bool:
+    if isinstance(left, (Empty, Blank)) or isinstance(right, (Empty, Blank)):
+        return False
+    return javascript.less(left, right)
+
+
+def _latest_at_most(left: Any, right: Any) -> bool:
+    if isinstance(left, (Empty, Blank)) or isinstance(right, (Empty, Blank)):
+        return False
+    left, right = javascript.primitive(left), javascript.primitive(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return not javascript.less(right, left)
+    return javascript.coerced(left) <= javascript.coerced(right)
+
+
+def _legacy_order(left: Any, right: Any) -> tuple[Any, Any] | None:
+    """The two as Ruby compares them, None when one of them is nothing that has an order; different kinds are an error."""
+    kinds = tuple("text" if isinstance(v, str) else "number" if _is_number(v) else "" for v in (left, right))
+    if not kinds[0] or not kinds[1]:
+        return None
+    if kinds[0] != kinds[1]:
+        raise LiquidTypeError(f"comparison of {_ruby_class(left)} with {_ruby_class(right)} failed", token=None)
+    return left, right
+
+
+def _legacy_less(left: Any, right: Any) -> bool:
+    pair = _legacy_order(left, right)
+    return pair is not None and bool(pair[0] < pair[1])
+
+
+def _legacy_at_most(left: Any, right: Any) -> bool:
+    pair = _legacy_order(left, right)
+    return pair is not None and bool(pair[0] <= pair[1])
+
+
+def _latest_contains(left: Any, right: Any) -> bool:
+    if isinstance(left, (list, range)):
+        return any(_latest_equal(item, right) for item in left)
+    return isinstance(left, str) and javascript.to_text(right) in left if right is not None else "null" in str(left)
+
+
+def _legacy_contains(left: Any, right: Any) -> bool:
+    if left is None or right is None or right is False or left is False:
+        return False
+    if isinstance(left, str):
+        return ruby.to_text(right) in left
+    if isinstance(left, Mapping):
+        return isinstance(right, str) and right in left
+    return isinstance(left, (list, range)) and any(ruby.equal(item, right) for item in left)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _ruby_class(value: Any) -> str:
+    return "String" if isinstance(value, str) else "Float" if isinstance(value, float) else "Integer"
+
+
+_EQUAL: Final[Mapping[Profile, Answer]] = {"latest": _latest_equal, "legacy": _legacy_equal}
+_LESS: Final[Mapping[Profile, Answer]] = {"latest": _latest_less, "legacy": _legacy_less}
+_AT_MOST: Final[Mapping[Profile, Answer]] = {"latest": _latest_at_most, "legacy": _legacy_at_most}
+_CONTAINS: Final[Mapping[Profile, Answer]] = {"latest": _latest_contains, "legacy": _legacy_contains}
+
+
+def equal_of(profile: Profile) -> Answer:
+    """`==` of a profile, which `case` uses too."""
+    return _EQUAL[profile]
+
+
+def is_true(value: Any) -> bool:
+    """Whether a condition takes a value for true: everything but nil and false."""
+    return value is not None and value is not False
+
+
+class Condition(BooleanExpression):
+    """A whole condition: true or false."""
+
+    __slots__ = ()
+
+    def evaluate(self, context: Any) -> bool:
+        """Whether the condition holds."""
+        value = self.expression.evaluate(context)
+        return value is not None and value is not False
+
+
+def _comparison(base: type, tables: Mapping[Profile, Answer], *, turned: bool = False, negated: bool = False) -> type:
+    """A node class of python-liquid with the answers of our two engines."""
+
+    class Comparison(base):  # type: ignore[misc]
+        __slots__ = ("answer",)
+
+        def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
+            super().__init__(token, left, right)
+            self.answer = tables[profile]
+
+        def evaluate(self, context: Any) -> bool:
+            left, right = self.left.evaluate(context), self.right.evaluate(context)
+            try:
+                found = self.answer(right, left) if turned else self.answer(left, right)
+            except LiquidTypeError as error:
+                error.token = self.token
+                raise
+            return found is not negated
+
+    Comparison.__name__ = Comparison.__qualname__ = base.__name__
+    return Comparison
+
+
+class And(LogicalAndExpression):
+    """`and`: both sides are looked at, as both engines do, so a missing value on the right is never hidden."""
+
+    __slots__ = ()
+
+    def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
+        super().__init__(token, left, right)
+        del profile
+
+    def evaluate(self, context: Any) -> bool:
+        """Whether both are true."""
+        left, right = self.left.evaluate(context), self.right.evaluate(context)
+        return left is not None and left is not False and right is not None and right is not False
+
+
+class Or(LogicalOrExpression):
+    """`or`."""
+
+    __slots__ = ()
+
+    def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
+        super().__init__(token, left, right)
+        del profile
+
+    def evaluate(self, context: Any) -> bool:
+        """Whether one of them is true."""
+        left, right = self.left.evaluate(context), self.right.evaluate(context)
+        return (left is not None and left is not False) or (right is not None and right is not False)
+
+
+class Not(LogicalNotExpression):
+    """`not`, which only LiquidJS has."""
+
+    __slots__ = ()
+
+    def evaluate(self, context: Any) -> bool:
+        """The opposite."""
+        value = self.right.evaluate(context)
+        return value is None or value is False
+
+
+OPERATORS: Final[Mapping[str, tuple[int, type]]] = {
+    "==": (2, _comparison(EqExpression, _EQUAL)),
+    "!=": (2, _comparison(NeExpression, _EQUAL, negated=True)),
+    "<>": (2, _comparison(NeExpression, _EQUAL, negated=True)),
+    "<": (2, _comparison(LtExpression, _LESS)),
+    ">": (2, _comparison(GtExpression, _LESS, turned=True)),
+    "<=": (2, _comparison(LeExpression, _AT_MOST)),
+    ">=": (2, _comparison(GeExpression, _AT_MOST, turned=True)),
+    "contains": (2, _comparison(ContainsExpression, _CONTAINS)),
+    "not": (1, Not),
+    "and": (0, And),
+    "or": (0, Or),
+}
+"""How tightly each operator binds, and its node. Equal ones are read from the right, in both engines."""

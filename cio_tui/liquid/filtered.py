@@ -1,0 +1,72 @@
+"""A value with its filters, and the one place where filters are called."""
+
+import decimal
+from collections.abc import Callable
+from typing import Any
+
+from liquid.builtin.expressions import FilteredExpression, KeywordArgument, PositionalArgument
+from liquid.builtin.expressions.filtered import Filter as TreeFilter
+from liquid.exceptions import LiquidError
+from liquid.expression import Expression
+from liquid.token import Token
+
+from cio_tui.liquid.limits import LimitReached
+
+
+class Filter(TreeFilter):
+    """One filter of a chain, bound to its function. Whatever the function does wrong becomes a problem at the filter's place."""
+
+    __slots__ = ("function", "named", "values", "wants_context")
+
+    def __init__(
+        self, token: Token, name: str, arguments: list[KeywordArgument | PositionalArgument], function: Callable[..., Any] | None
+    ) -> None:
+        super().__init__(token, name, arguments)
+        self.function = function
+        self.values = [argument.value for argument in arguments if isinstance(argument, PositionalArgument)]
+        self.named = [argument for argument in arguments if isinstance(argument, KeywordArgument)]
+        self.wants_context = bool(getattr(function, "with_context", False))
+
+    def evaluate(self, left: object, context: Any) -> Any:
+        """What the filter makes of a value; nil when it cannot. What goes in and what comes out is charged to the meter."""
+        meter = context.meter
+        function = self.function
+        if function is None:
+            return left
+        values = [value.evaluate(context) for value in self.values]
+        options = {argument.name: argument.value.evaluate(context) for argument in self.named}
+        if self.wants_context:
+            options["context"] = context
+        try:
+            meter.weigh(left)
+            result = function(left, *values, **options)
+            meter.weigh(result)
+        except LimitReached as limit:
+            limit.token = limit.token or self.token
+            raise
+        except LiquidError as error:
+            context.refused(self.token, str(error.args[0]) if error.args else f"`{self.name}` failed")
+            return None
+        except (ValueError, TypeError, ArithmeticError, LookupError, decimal.DecimalException) as error:
+            context.refused(self.token, f"`{self.name}` cannot work with this value: {error}")
+            return None
+        except RecursionError:
+            context.refused(self.token, f"`{self.name}` cannot work with a value that is nested so deeply")
+            return None
+        return result
+
+
+class Filtered(FilteredExpression):
+    """A value and the filters it goes through."""
+
+    __slots__ = ()
+
+    def __init__(self, token: Token, left: Expression, filters: list[TreeFilter]) -> None:
+        super().__init__(token, left, filters)
+
+    def evaluate(self, context: Any) -> Any:
+        """The value after its last filter."""
+        value = self.left.evaluate(context)
+        for step in self.filters or ():
+            value = step.evaluate(value, context)
+        return value

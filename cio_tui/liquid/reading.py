@@ -1,0 +1,392 @@
+"""Expressions from text: values, conditions, filters and the arguments of tags.
+
+One reader serves both profiles. It reads what LiquidJS's own reader reads, because `latest` is the profile that most messages
+use, and where Ruby's Liquid differs (escapes in text, operators outside conditions, `not`, `<>`) it asks the profile. Every name
+after a dot, a pipe or in a tag's argument is just a name, so `event.limit` and `| limit: 2` are nothing special (defect 2 of
+liquid.md, section 2). What is wrong is written to the sheet, and reading goes on with nil.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from liquid.builtin.expressions import KeywordArgument, PositionalArgument
+from liquid.builtin.expressions.primitive import FalseLiteral, TrueLiteral
+from liquid.expression import Expression
+from liquid.token import TOKEN_FLOAT, TOKEN_RANGE_LITERAL, TOKEN_STRING, TOKEN_WORD, Token
+
+from cio_tui.liquid.comparing import OPERATORS, Blank, Condition, Empty, Nil
+from cio_tui.liquid.filtered import Filter, Filtered
+from cio_tui.liquid.filters.registry import filters_of
+from cio_tui.liquid.limits import BRACKETS, TERMS, VALUES
+from cio_tui.liquid.literals import Range, Text, number, unescaped
+from cio_tui.liquid.paths import ComputedPath, Path, PropertyOf
+from cio_tui.liquid.sheet import Sheet
+from cio_tui.liquid.suggesting import other_profile, suggestion
+from cio_tui.liquid.tokens import BLANKS
+
+_WORD: Final = rf"(?:[0-9A-Za-z_?-]|[^\x00-\x7f{BLANKS[6:]}\u201c\u201d])"
+_BLANK: Final = re.compile(f"[{BLANKS}]*")
+_NAME: Final = re.compile(f"{_WORD}+")
+_NUMBER: Final = re.compile(rf"[+-]?[0-9]+(?:\.(?!\.)[0-9]*)?(?!{_WORD}|\.(?!\.))")
+_LITERAL: Final = re.compile(rf"(?:true|false|nil|null|empty|blank)(?!{_WORD})")
+_OPERATOR: Final = re.compile(rf"==|!=|<>|>=|<=|>|<|(?:contains|not|and|or)(?!{_WORD})")
+_QUOTED: Final = {quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*+){quote}", re.DOTALL) for quote in "\"'"}
+_PLAINLY_QUOTED: Final = {quote: re.compile(f"{quote}([^{quote}]*){quote}") for quote in "\"'"}
+_LITERALS: Final[Mapping[str, Callable[[Token], Expression]]] = {
+    "true": TrueLiteral,
+    "false": FalseLiteral,
+    "nil": Nil,
+    "null": Nil,
+    "empty": Empty,
+    "blank": Blank,
+}
+_SLIPS: Final = {
+    "=": "Use == to compare.",
+    "&": "Write `and` between two conditions.",
+    "!": "Use != for “is not”.",
+    "(": "Liquid has no parentheses in conditions; only ranges such as (1..3) have them.",
+    "+": "Use a filter, as in `| plus: 1`.",
+    "*": "Use a filter, as in `| times: 2`.",
+    "/": "Use a filter, as in `| divided_by: 2`.",
+    "-": "Use a filter, as in `| minus: 1`.",
+}
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+class Unreadable(Exception):
+    """An expression that cannot be read; the problem is on the sheet already."""
+
+
+class Reader:
+    """Reads one expression from its token, from left to right."""
+
+    __slots__ = ("_depth", "_filters", "at", "end", "latest", "sheet", "source")
+
+    def __init__(self, token: Token, sheet: Sheet, filters: Filters) -> None:
+        self.source = token.source
+        self.at = token.start_index
+        self.end = token.start_index + len(token.value)
+        self.sheet = sheet
+        self.latest = sheet.profile == "latest"
+        self._filters = filters
+        self._depth = 0
+
+    def skip(self) -> None:
+        """Go to the next character that is not white space."""
+        found = _BLANK.match(self.source, self.at, self.end)
+        if found is not None:
+            self.at = found.end()
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing but white space is left."""
+        self.skip()
+        return self.at >= self.end
+
+    def peek(self, ahead: int = 0) -> str:
+        """The next character, or no text at the end."""
+        return self.source[self.at + ahead] if self.at + ahead < self.end else ""
+
+    def take(self, text: str) -> bool:
+        """Go past a text if it comes next."""
+        self.skip()
+        if not self.source.startswith(text, self.at, self.end):
+            return False
+        self.at += len(text)
+        return True
+
+    def name(self) -> Token | None:
+        """A name, or None when there is none."""
+        self.skip()
+        found = _NAME.match(self.source, self.at, self.end)
+        return None if found is None else self._token(TOKEN_WORD, found)
+
+    def word(self, *words: str) -> str:
+        """One of some words, as a word of its own, or no text."""
+        start = self.at
+        token = self.name()
+        if token is not None and token.value in words:
+            return token.value
+        self.at = start
+        return ""
+
+    def fail(self, message: str, hint: str = "", at: int | None = None, length: int = 0) -> Unreadable:
+        """Write down why this cannot be read. Raise what it gives."""
+        at = self.at if at is None else at
+        self.sheet.report("syntax", message, at, length or max(self.end - at, 1), hint)
+        return Unreadable(message)
+
+    def rest(self) -> str:
+        """What is left, shortened for a message."""
+        text = self.source[self.at : self.end].strip(BLANKS)
+        return text if len(text) <= 32 else f"{text[:29]}..."
+
+    def value(self) -> Expression | None:
+        """A text, number, word, range or path, or None when none of these comes next."""
+        self.skip()
+        start = self.at
+        self._count()
+        left = self._literal() or self._quoted() or self._number() or self._range()
+        if left is None:
+            return self._path(start)
+        below, _ = self._below([], [])
+        if not below:
+            return left
+        return PropertyOf(left.token, left, below, self.source[start : self.at])
+
+    def must(self, what: str = "a value") -> Expression:
+        """A value that has to be there."""
+        value = self.value()
+        if value is None:
+            raise self.fail(f"Expected {what}, found {self.rest()!r}" if not self.done else f"Expected {what} at the end")
+        return value
+
+    def expression(self, *, lenient: bool) -> Expression | None:
+        """Values with operators between them; None when there is none. Operators outside conditions are LiquidJS's only."""
+        operands: list[Expression] = []
+        pending: list[tuple[str, Token]] = []
+        paths: list[Any] = []
+        terms, start = 0, self.at
+        while True:
+            operator = self._operator() if self.latest or lenient else None
+            if terms > TERMS:
+                self.sheet.report("limit", f"A condition may have {TERMS} values and operators at most", start, self.at - start)
+                raise Unreadable
+            terms += 1
+            if operator is not None:
+                while pending and OPERATORS[pending[-1][0]][0] > OPERATORS[operator[0]][0]:
+                    self._reduce(operands, *pending.pop())
+                pending.append(operator)
+                continue
+            value = self.value()
+            if value is None:
+                break
+            operands.append(value)
+            if isinstance(value, (Path, PropertyOf)):
+                paths.append(value)
+        while pending:
+            self._reduce(operands, *pending.pop())
+        if len(operands) > 1:
+            second = operands[1].token
+            self.sheet.warn(
+                f"{second.value!r} is not looked at", second.start_index, len(second.value), "Write an operator or a comma."
+            )
+        if not self._reads_default(lenient):
+            return operands[0] if operands else None
+        for path in paths:
+            path.strict = False
+        return operands[0] if operands else None
+
+    def _reads_default(self, lenient: bool) -> bool:
+        if lenient or not self.latest:
+            return lenient
+        return re.compile(rf"[{BLANKS}]*\|[{BLANKS}]*default(?!{_WORD})").match(self.source, self.at, self.end) is not None
+
+    def _reduce(self, operands: list[Expression], operator: str, token: Token) -> None:
+        """Bind an operator to its operands, which stand before it in turn."""
+        node = OPERATORS[operator][1]
+        needed = 1 if operator == "not" else 2
+        if len(operands) < needed or operands[-1].token.start_index < token.start_index:
+            where = "before" if operands and operands[-1].token.start_index > token.start_index else "after"
+            raise self.fail(f"Expected a value {where} `{operator}`", "", token.start_index, len(operator))
+        right = operands.pop()
+        if operator == "not":
+            operands.append(node(token, right))
+            return
+        operands.append(node(token, operands.pop(), right, self.sheet.profile))
+
+    def filtered(self, *, lenient: bool = False) -> Filtered:
+        """A value with its filters, to the end of the expression."""
+        self.skip()
+        start = self.at
+        left = self.expression(lenient=lenient)
+        if left is None:
+            raise self.fail(f"Expected a value, found {self.rest()!r}" if not self.done else "Expected a value, found nothing")
+        token = Token("expression", self.source[start : self.at], start, self.source)
+        return Filtered(token, left, self.filters())
+
+    def condition(self) -> Condition:
+        """A condition, to the end of the expression."""
+        found = self.filtered(lenient=True)
+        return Condition(found.token, found if found.filters else found.left)
+
+    def filters(self) -> list[Any]:
+        """The filters that follow, up to the end or a comma."""
+        found: list[Any] = []
+        while not self.done and self.peek() != ",":
+            if not self.take("|"):
+                self._junk()
+                break
+            name = self.name()
+            if name is None:
+                if not self.done:
+                    raise self.fail(f"Expected the name of a filter, found {self.rest()!r}")
+                break
+            found.append(self._filter(name))
+        return found
+
+    def _junk(self) -> None:
+        """Something follows that is no filter. LiquidJS refuses it; Ruby does not look at it."""
+        hint = _SLIPS.get(self.peek(), "Filters begin with |.")
+        if self.latest:
+            raise self.fail(f"Expected | before a filter, found {self.rest()!r}", hint)
+        self.sheet.warn(f"{self.rest()!r} is not looked at", self.at, self.end - self.at, hint)
+        self.at = self.end
+
+    def _filter(self, name: Token) -> Filter:
+        self._count()
+        function = self._filters.get(name.value)
+        if function is None:
+            hint = suggestion(name.value, self._filters, filters_of(other_profile(self.sheet.profile)), self.sheet.profile)
+            self.sheet.report("unknown-filter", f"Unknown filter '{name.value}'", name.start_index, len(name.value), hint)
+        arguments: list[Any] = []
+        if self.take(":"):
+            while True:
+                argument = self._argument()
+                if argument is not None:
+                    arguments.append(argument)
+                if not self.take(","):
+                    break
+            if not self.done and self.peek() != "|":
+                raise self.fail(f"Expected a comma or |, found {self.rest()!r}")
+        elif not self.done and self.peek() not in "|,":
+            if self.latest or self.peek() not in "\"'":
+                raise self.fail(f"Expected : after the filter `{name.value}`, found {self.rest()!r}")
+            self.sheet.warn(f"The arguments of `{name.value}` are not looked at", self.at, 1, "Write a : after the filter.")
+            self.at = self.end
+        return Filter(name, name.value, arguments, function)
+
+    def _argument(self) -> KeywordArgument | PositionalArgument | None:
+        start = self.at
+        name = self.name()
+        if name is not None and self.take(":"):
+            return KeywordArgument(name, name.value, self.must(f"the value of `{name.value}`"))
+        self.at = start
+        value = self.value()
+        return None if value is None else PositionalArgument(value)
+
+    def options(self) -> list[KeywordArgument]:
+        """Named arguments of a tag, to the end: `limit: 2, offset: 1 reversed`. One without a value is true."""
+        found: list[KeywordArgument] = []
+        while not self.done:
+            self.take(",")
+            name = self.name()
+            if name is None:
+                if not self.done:
+                    self.sheet.warn(f"{self.rest()!r} is not looked at", self.at, self.end - self.at)
+                break
+            value: Expression = TrueLiteral(name)
+            if self.take(":") or (name.value in ("track", "url_params", "url", "lang") and self.take("=")):
+                value = self.must(f"the value of `{name.value}`")
+            found.append(KeywordArgument(name, name.value, value))
+        return found
+
+    def _token(self, kind: str, found: re.Match[str]) -> Token:
+        self.at = found.end()
+        return Token(kind, found[0], found.start(), self.source)
+
+    def _operator(self) -> tuple[str, Token] | None:
+        self.skip()
+        found = _OPERATOR.match(self.source, self.at, self.end)
+        if found is None or found[0] == ("<>" if self.latest else "not"):
+            return None
+        return found[0], self._token(found[0], found)
+
+    def _literal(self) -> Expression | None:
+        found = _LITERAL.match(self.source, self.at, self.end)
+        return None if found is None else _LITERALS[found[0]](self._token(found[0], found))
+
+    def _quoted(self) -> Expression | None:
+        quote = self.peek()
+        if quote not in _QUOTED:
+            return None
+        found = (_QUOTED if self.latest else _PLAINLY_QUOTED)[quote].match(self.source, self.at, self.end)
+        if found is None:
+            raise self.fail(f"The quotation mark {quote} is never closed", "", self.at)
+        return Text(self._token(TOKEN_STRING, found), unescaped(found[1]) if self.latest else found[1])
+
+    def _number(self) -> Expression | None:
+        found = _NUMBER.match(self.source, self.at, self.end)
+        return None if found is None else number(self._token(TOKEN_FLOAT, found), self.sheet.profile)
+
+    def _range(self) -> Expression | None:
+        if self.peek() != "(":
+            return None
+        start = self.at
+        self.at += 1
+        self._deeper()
+        low = self.must("the first number of the range")
+        if not self.take(".."):
+            raise self.fail("This is no range", "A range is written (1..5). Liquid has no other parentheses.", start)
+        high = self.must("the last number of the range")
+        if not self.take(")"):
+            raise self.fail("This range is not closed", "Write ) behind its last number.", start)
+        self._depth -= 1
+        return Range(Token(TOKEN_RANGE_LITERAL, self.source[start : self.at], start, self.source), low, high, self.sheet.profile)
+
+    def _path(self, start: int) -> Expression | None:
+        parts: list[Any] = []
+        ends: list[int] = []
+        if self.peek() != "[":
+            found = _NAME.match(self.source, self.at, self.end)
+            if found is None:
+                return None
+            self.at = found.end()
+            parts.append(found[0])
+            ends.append(self.at)
+        parts, ends = self._below(parts, ends)
+        if not parts:
+            return None
+        token = Token(TOKEN_WORD, self.source[start : self.at], start, self.source)
+        if isinstance(parts[0], int):
+            parts[0] = str(parts[0])
+        return (ComputedPath if any(isinstance(part, Expression) for part in parts) else Path)(token, parts, ends)
+
+    def _below(self, parts: list[Any], ends: list[int]) -> tuple[list[Any], list[int]]:
+        """The keys that follow: `.name` and `[value]`."""
+        while True:
+            if self.peek() == "[":
+                opened = self.at
+                self.at += 1
+                self._deeper()
+                key = self.must("a key")
+                self._depth -= 1
+                if not self.take("]"):
+                    raise self.fail("The bracket [ is never closed", "Write ] behind the key.", opened)
+                parts.append(_constant(key))
+            elif self.peek() == "." and self.peek(1) != ".":
+                self.at += 1
+                name = _NAME.match(self.source, self.at, self.end)
+                if name is None:
+                    self.sheet.warn("A name is missing after the dot", self.at - 1, 1)
+                    return parts, ends
+                self.at = name.end()
+                parts.append(name[0])
+            else:
+                return parts, ends
+            ends.append(self.at)
+            self._count()
+
+    def _count(self) -> None:
+        self.sheet.values += 1
+        if self.sheet.values > VALUES:
+            self.sheet.report("limit", f"This text writes more than {VALUES:,} values and filters", self.at)
+            raise Unreadable
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > BRACKETS:
+            self.sheet.report("limit", f"Brackets may stand {BRACKETS} deep at most", self.at)
+            raise Unreadable
+
+
+def _constant(key: Expression) -> Any:
+    """A key that is written out, as the text or number it is; a computed one stays an expression."""
+    value = getattr(key, "value", key)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return int(value) if value == int(value) else str(value)
+    return value if isinstance(value, (str, int, Expression)) else key

@@ -1,0 +1,1 @@
+"""Tags: those of both engines, and Customer.io's own."""
