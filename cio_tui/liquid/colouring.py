@@ -93,7 +93,7 @@ def _inside(mode: str) -> re.Pattern[str]:
     strings = _STRING["output" if mode == "output" else "tag"]
     return re.compile(
         rf"(?P<close>{_CLOSING[mode]})|{_OPENING}|(?P<string>{strings})|(?P<number>-?\d+(?:\.\d+)?(?![\w-]))"
-        r"|(?P<argument>\w[\w-]*(?=\s*:))|(?P<word>\w[\w-]*\??(?:\.(?:\w[\w-]*\??)?(?!\.))*)|(?P<remark>\#)"
+        r"|(?P<argument>\w[\w-]*(?=\s*:))|(?P<word>\w[\w-]*\??(?:\.(?!\.)(?:\w[\w-]*\??)?)*)|(?P<remark>\#)"
         r"|(?P<operator>\.\.|[!=<>]{1,2}|[|:,\[\]().])"
     )
 

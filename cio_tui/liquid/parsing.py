@@ -22,7 +22,6 @@ from cio_tui.liquid.nodes import Block, Content, Output
 from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import other_profile, suggestion
-from cio_tui.liquid.tokens import RAW
 
 
 class Stream(TokenStream):
@@ -114,7 +113,7 @@ class Stream(TokenStream):
 
     def _text(self, token: Token) -> Iterator[Node]:
         self.next()
-        if token.kind in (TOKEN_CONTENT, RAW):
+        if token.kind == TOKEN_CONTENT:
             yield Content(token, token.value)
         elif token.kind == TOKEN_OUTPUT:
             expression = self.expression()

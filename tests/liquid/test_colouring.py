@@ -46,6 +46,8 @@ CASES = [
     ("{{ 'not closed }} <b>", "dd ssssssssssssdd TTT"),
     ("{{ not closed {{ b }}", "dd vvv vvvvvv dd v dd"),
     ("{{ event.", "dd vvvvvv"),
+    ("{{ a.bc.de.f | size }}", "dd vvvvvvvvv o ffff dd"),
+    ("{{ a.b..c }}", "dd vvvoov dd"),
     ("{{ a\n  | upcase }}", "dd v\n  o ffffff dd"),
     ("{{ 'a\nb' }}", "dd ss\nss dd"),
     ("{{ 'a\nb }} c", "dd ss\nssdd"),

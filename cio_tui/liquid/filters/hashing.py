@@ -73,15 +73,21 @@ def own(values: Values) -> dict[str, Filter]:
 
     def digest(name: str) -> Filter:
         def digested(value: object) -> str:
+            """The digest of that name, in hexadecimal."""
             return hashlib.new(name, _bytes(values.text(value)), usedforsecurity=False).hexdigest()
 
         return digested
 
     def keyed(name: str) -> Filter:
         def digested(value: object, key: object = None) -> str:
+            """The digest of that name made with a key, in hexadecimal."""
             return hmac.new(_bytes(values.text(key)), _bytes(values.text(value)), name).hexdigest()
 
         return digested
+
+    def plain_base64(value: object) -> str:
+        """The text's UTF-8 in base 64."""
+        return _encoded(values.text(value))
 
     def hex_base64(value: object) -> str:
         """The bytes that hexadecimal digits spell, in base 64."""
@@ -102,7 +108,7 @@ def own(values: Values) -> dict[str, Filter]:
         return _decoded_strictly(text.replace("-", "+").replace("_", "/"), _BASE64, "base64_url_safe_decode")
 
     return {
-        "base64": lambda value: _encoded(values.text(value)),
+        "base64": plain_base64,
         "base64_url_safe_decode": url_safe_decode,
         "base64_url_safe_encode": url_safe_encode,
         "hex_base64": hex_base64,

@@ -108,6 +108,7 @@ LATEST: Final[Mapping[str, Filter]] = {
 
 
 def _ruby_escape(value: object) -> str | None:
+    """The five characters that HTML reads, as entities, as Ruby writes them; nil stays nil."""
     return None if value is None else _ruby_escaped(ruby.to_text(value))
 
 

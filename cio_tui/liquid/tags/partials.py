@@ -109,7 +109,8 @@ class IncludeTag(Tag):
         """The partial's name and what it is given."""
         reader = stream.reader(token)
         named = _name_of(reader, token)
-        _, value, alias = _binding(reader, aliased=not reader.latest)
+        word, value, alias = _binding(reader)
+        del word
         return Include(token, named, value, alias, _arguments(reader))
 
 
@@ -135,7 +136,7 @@ def _name_of(reader: Reader, token: Token) -> Expression:
     return value
 
 
-def _binding(reader: Reader, *, aliased: bool = True) -> tuple[str, Expression | None, Identifier | None]:
+def _binding(reader: Reader) -> tuple[str, Expression | None, Identifier | None]:
     """What stands behind `with` or `for`: the word, the value and its alias."""
     reader.take(",")
     start = reader.at
@@ -144,7 +145,7 @@ def _binding(reader: Reader, *, aliased: bool = True) -> tuple[str, Expression |
         reader.at = start
         return "", None, None
     value = reader.value()
-    alias = reader.name() if aliased and reader.word("as") else None
+    alias = reader.name() if reader.word("as") else None
     return word, value, identifier(alias) if alias is not None else None
 
 
