@@ -39,6 +39,7 @@ VERBS: Final = {
     "redo": ("time", "Do again what was undone last."),
     "history": ("time", "The commands that undo reaches."),
     "import": ("imports", "Import people or events from CSV."),
+    "imports": ("imports", "Earlier imports; resume or take back one that stopped half-way."),
     "export": ("exports", "Export people, events, the log, the data index, a segment or one person."),
     "workspace": ("workspace", "Look at, check, export or set the workspace."),
 }

@@ -1,95 +1,105 @@
-"""Reading a CSV: UTF-8 with or without a byte-order mark, commas, RFC 4180 quotes (domain.md 7.1)."""
+"""The rows of a CSV, one by one, in constant memory: RFC 4180 with the delimiter and the quotation mark of its dialect."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from cio_tui.model.commands import Command
+from cio_tui.imports.decoding import carried, text_reader
+from cio_tui.imports.dialect import Dialect, csv_reader, dialect_of
+from cio_tui.imports.options import Options
+from cio_tui.imports.scan import Scan, Step, scan
 from cio_tui.model.errors import InputError
 from cio_tui.model.formulas import unguarded
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a row was not taken. `row` counts lines of the file as an editor shows them, the header being 1."""
-
-    row: int
-    column: str
-    problem: str
-
-    def to_json(self) -> dict[str, Any]:
-        """`{"row", "column", "problem"}`."""
-        return {"row": self.row, "column": self.column, "problem": self.problem}
-
-    def __str__(self) -> str:
-        return f"row {self.row}, {self.column}: {self.problem}" if self.column else f"row {self.row}: {self.problem}"
+REASON: Final = "_cio_error"
+"""The column that a file of bad rows has behind all others; read again, it is passed over."""
+CELL: Final = 1_000_000
+"""Characters of the longest cell that is read: far beyond what an event may hold, and where an open quotation mark is told."""
+COLUMNS: Final = 100
+LARGE: Final = 100_000_000
+_STEP_ROWS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row as the command it asks for, or why it asks for none."""
+class CsvFile:
+    """A file that can be read: its dialect, and its header with outer spaces gone. `raw_header` is as it stands."""
 
-    number: int
-    command: Command | None = None
-    problem: Problem | None = None
+    path: Path
+    scan: Scan
+    dialect: Dialect
+    header: tuple[str, ...]
+    raw_header: tuple[str, ...]
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether it is a file of bad rows, with the reasons still in it."""
+        return len(self.header) > 1 and self.header[-1] == REASON
+
+    def rows(self, step: Step = lambda _done, _of: None) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the header with the number of their first line, cells as they stand; wholly empty rows are passed over.
+
+        `step` is told bytes now and then. Raises InputError where the quoting breaks: what follows could not be told into rows.
+        """
+        source = _rows(self.path, self.dialect, step)
+        next(source, None)
+        return source
 
 
-def read(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The header, and the rows below it with the number of their first line; wholly empty rows are passed over.
+def open_csv(path: Path, options: Options, step: Step = lambda _done, _of: None) -> CsvFile:
+    """Look at a whole file, and read its header.
 
-    Raises InputError when the file cannot be read, has no header, repeats a column, is no UTF-8 or breaks the quoting anywhere:
-    with the row, and before any row is given.
+    Raises InputError when it cannot be read, has no header, repeats a column, or has a name that cannot be read.
     """
-    _check_encoding(path)
-    for _ in _rows(path):
-        pass
-    rows = _rows(path)
-    first = next(rows, None)
+    looked = scan(path, options.encoding, step)
+    dialect = dialect_of(looked, options)
+    first = next(_rows(path, dialect), None)
     if first is None:
         raise InputError(f"{path} is empty: a header line is expected")
-    header = [name.strip() for name in first[1]]
+    header = [unguarded(name).strip() for name in first[1]]
     for position, name in enumerate(header, 1):
+        complaint = carried(name)
+        if complaint:
+            raise InputError(f"{path}, row 1, column {position}: {complaint}", hint="say which encoding it is with --encoding")
         if not name:
             raise InputError(f"{path}, row 1: column {position} has no name")
         if header.count(name) > 1:
             raise InputError(f"{path}, row 1: the column {name!r} stands {header.count(name)} times")
-    return header, rows
+    return CsvFile(path, looked, dialect, tuple(header), tuple(first[1]))
 
 
-def _check_encoding(path: Path) -> None:
-    """Line by line, so that the row of a byte that is no UTF-8 can be told."""
+def _rows(path: Path, dialect: Dialect, step: Step = lambda _done, _of: None) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(CELL)
     try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    line.decode()
-                except UnicodeDecodeError as error:
-                    byte = f"byte {error.start + 1} is 0x{line[error.start]:02x}"
-                    raise InputError(f"{path}, row {number}: {byte}, which is not UTF-8", hint="save it as UTF-8") from None
+        size = path.stat().st_size
+        with path.open("rb") as binary:
+            text = text_reader(binary, dialect.encoding.name)
+            reader = csv_reader(text, dialect.delimiter, dialect.quote, strict=True)
+            line, told = 1, 0
+            try:
+                for cells in reader:
+                    if any(cells):
+                        yield line, cells
+                    line = reader.line_num + 1
+                    if line - told > _STEP_ROWS:
+                        told = line
+                        step(binary.tell(), size)
+            except csv.Error as error:
+                raise _broken(path, line, error) from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        line = 1
-        while True:
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                raise InputError(f"{path}, row {line}: {error}") from None
-            if cells is None:
-                return
-            if any(cells):
-                yield line, [unguarded(cell) for cell in cells]
-            line = reader.line_num + 1
-
-
-def width_problem(number: int, header: list[str], cells: list[str]) -> Problem | None:
-    """What is wrong with a row that has more or fewer cells than the header."""
-    if len(cells) == len(header):
-        return None
-    return Problem(number, "", f"{len(cells)} cells where the header has {len(header)}")
+def _broken(path: Path, row: int, error: csv.Error) -> InputError:
+    text = str(error)
+    if "field limit" in text:
+        what = f"a cell has more than {CELL:,} characters"
+    elif "unexpected end" in text:
+        what = "a quotation mark is opened and never closed"
+    elif "expected after" in text:
+        what = "a quoted cell goes on behind its closing quotation mark"
+    else:
+        what = text
+    hint = "nothing was imported; a quotation mark in a quoted cell is written twice, and --quote none gives them no meaning"
+    return InputError(f"{path}, row {row}: {what}", hint=hint)

@@ -1,50 +1,79 @@
 """People CSVs (domain.md 7.2): one identify a row, `id` and `email` identify, every other column is an attribute."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
+from collections.abc import Sequence
+from typing import Final
 
-from cio_tui.imports.csv_rows import Problem, Row, read, width_problem
-from cio_tui.imports.json_lines import is_json_lines, read_people_lines
+from cio_tui.imports.columns import Column, Use
+from cio_tui.imports.csv_rows import CsvFile
+from cio_tui.imports.options import FileIdentifier, Options, read_mapping
+from cio_tui.imports.problems import RowRefused
+from cio_tui.imports.row_checks import cells_of
 from cio_tui.model.commands import Identify
 from cio_tui.model.errors import InputError
-from cio_tui.model.people import IdentifierKind, checked
+from cio_tui.model.people import checked
 
-EmptyCells = Literal["ignore", "clear"]
-
-
-def read_people(path: Path, identifier: IdentifierKind | None = None, empty: EmptyCells = "ignore") -> Iterator[Row]:
-    """An `Identify` for each row, or its problem.
-
-    People are found by `identifier`, or, when none is given, by `id` where the row has one and else by `email`. Empty cells
-    leave what is stored, or take it away (`clear`). Raises InputError for a file without the identifying column.
-    """
-    if is_json_lines(path):
-        return read_people_lines(path)
-    header, rows = read(path)
-    wanted: tuple[IdentifierKind, ...] = ("id", "email") if identifier is None else (identifier,)
-    if not any(kind in header for kind in wanted):
-        raise InputError(f"{path}, row 1: a column {' or '.join(wanted)} is needed to know whom a row is about")
-    return _read_rows(header, rows, wanted, empty)
+_OWN: Final = "cio_id"
 
 
-def _read_rows(
-    header: list[str], rows: Iterator[tuple[int, list[str]]], wanted: tuple[IdentifierKind, ...], empty: EmptyCells
-) -> Iterator[Row]:
-    for number, cells in rows:
-        problem = width_problem(number, header, cells)
-        if problem is not None:
-            yield Row(number, problem=problem)
-            continue
-        values = dict(zip(header, cells, strict=True))
-        kind = next((kind for kind in wanted if values.get(kind, "").strip()), None)
+class PeopleRows:
+    """What the rows of one people file mean. Raises InputError for a file without the identifying column."""
+
+    def __init__(self, file: CsvFile, options: Options) -> None:
+        self._wanted: tuple[FileIdentifier, ...] = ("id", "email") if options.identifier is None else (options.identifier,)
+        self._width = len(file.header)
+        names = list(file.header[: self._width - file.has_reasons])
+        mapping = dict(options.mapping)
+        if _OWN in names:
+            mapping.setdefault(_OWN, "")
+        named = read_mapping(mapping, names)
+        self._targets = list(named.values())
+        if not any(kind in self._targets for kind in self._wanted):
+            raise InputError(
+                f"{file.path}, row 1: a column {' or '.join(self._wanted)} is needed to know whom a row is about",
+                hint=f"the columns are {', '.join(names)}; give one that name: --map COLUMN={self._wanted[0]}"[:300],
+            )
+        self.columns = [Column(name, position, _use(target), target) for position, (name, target) in enumerate(named.items(), 1)]
+        for column in self.columns:
+            if column.name == _OWN and not column.target:
+                column.note = "the workspace gives its own"
+            elif column.target != column.target.lower() and column.target.lower() in ("id", "email"):
+                column.note = f"an attribute of its own: only {column.target.lower()} identifies"
+        if file.has_reasons:
+            self.columns.append(Column(file.header[-1], self._width, "left out", "", note="reasons of an earlier import"))
+            self._targets.append("")
+        self._clears = options.empty == "clear"
+        self._only = options.only
+
+    def command(self, cells: Sequence[str]) -> Identify:
+        """The identify that a row asks for. Raises RowRefused, with the column."""
+        cells = cells_of(cells, self._width, self.columns)
+        values = {target: cell for target, cell in zip(self._targets, cells, strict=True) if target}
+        kind = next((kind for kind in self._wanted if values.get(kind, "").strip()), None)
         if kind is None:
-            yield Row(number, problem=Problem(number, wanted[0], "the row says nobody: the cell is empty"))
-            continue
-        try:
-            person = checked(kind, values.pop(kind))
-        except InputError as error:
-            yield Row(number, problem=Problem(number, kind, str(error)))
-            continue
-        attributes = {name: value or None for name, value in values.items() if value != "" or empty == "clear"}
-        yield Row(number, Identify({kind: person.value}, attributes))
+            raise RowRefused(self._column(self._wanted[0]), "the row says nobody: the cell is empty", "identifier")
+        body: dict[str, str] = {}
+        for one in ("id", "email"):
+            if values.get(one, "").strip():
+                try:
+                    body[one] = checked(one, values[one]).value
+                except InputError as error:
+                    raise RowRefused(self._column(one), str(error), "identifier") from None
+            values.pop(one, None)
+        person: dict[str, str] = {kind: body.pop(kind)}
+        attributes = {name: value or None for name, value in values.items() if value or self._clears}
+        return Identify(
+            person,
+            {**body, **attributes},
+            update_only=self._only == "existing",
+            create_only=self._only == "new",
+            quiet=True,
+        )
+
+    def _column(self, target: str) -> str:
+        return next((column.name for column in self.columns if column.target == target), target)
+
+
+def _use(target: str) -> Use:
+    if not target:
+        return "left out"
+    return "id" if target == "id" else "email" if target == "email" else "attribute"

@@ -44,13 +44,20 @@ class Track(Command):
 
 @dataclass(frozen=True, slots=True)
 class Identify(Command):
-    """Add or update a person (domain.md 3.1). `timestamp` orders attribute updates; `update_only` never creates."""
+    """Add or update a person (domain.md 3.1). `timestamp` orders attribute updates; `update_only` never creates, `create_only`
+    never changes whoever is there.
+
+    `quiet` refuses without logging a failed update, and refuses a row whose identifiers are two people's: an import has a report
+    of its own.
+    """
 
     kind: ClassVar[str] = "identify"
     person: Reference
     attributes: Mapping[str, Any] = field(default_factory=dict)
     update_only: bool = False
     timestamp: int | None = None
+    create_only: bool = False
+    quiet: bool = False
 
     def summary(self) -> str:
         return f"identify {called(self.person)}"[:120]
@@ -246,3 +253,18 @@ class DeleteSnippet(Command):
 
     def summary(self) -> str:
         return f"delete snippet {self.name}"[:120]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteImport(Command):
+    """Where an import stands: its record, new when it has no number, in the transaction of the rows that it counts; and problems
+    of rows that are kept with it.
+    """
+
+    kind: ClassVar[str] = "import"
+    record: Mapping[str, Any]
+    number: int | None = None
+    problems: tuple[Mapping[str, Any], ...] = ()
+
+    def summary(self) -> str:
+        return f"import {self.record.get('name', '')}"[:120]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Status = Literal["accepted", "duplicate", "rejected"]
+Status = Literal["accepted", "duplicate", "skipped", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Effect:
 class Receipt:
     """The answer to a command.
 
-    `id` is the activity or person that the command was about. `reasons` say why it was rejected or a duplicate;
+    `id` is the activity or person that the command was about. `reasons` say why it was rejected, a duplicate, or skipped because
+    the command was not meant for such a person;
     `notes` say what a person should know about an accepted one (a trimmed name, a reserved key, an old timestamp).
     `command` is its number in the history, None when nothing was written.
     """

@@ -18,7 +18,7 @@ from cio_tui.store.faults import faults_of
 from cio_tui.store.storage import HISTORY, SqliteStorage
 
 KEPT_COMMANDS: Final = 1000
-"""How many commands back undo reaches."""
+"""How many commands back undo reaches; a step that began before is kept whole."""
 _SMALL: Final = 32_768
 _COLUMNS: Final = "number, step, kind, summary, at, automatic, undone"
 
@@ -65,8 +65,17 @@ class History:
             f"INSERT INTO {HISTORY} ({_COLUMNS}, changeset) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
             (number, step or number, kind, summary, at, int(automatic), packed),
         )
-        self._storage.execute(f"DELETE FROM {HISTORY} WHERE number <= ?", (number - KEPT_COMMANDS,))
+        self._prune(number - KEPT_COMMANDS)
         return number
+
+    def _prune(self, last: int) -> None:
+        """Forget commands up to `last`, but none of a step that goes on behind it: half a step cannot be undone."""
+        kept = self._storage.fetch(f"SELECT step FROM {HISTORY} WHERE +number > ? ORDER BY step LIMIT 1", (last,))
+        self._storage.execute(f"DELETE FROM {HISTORY} WHERE number < ?", (min(int(kept[0][0]), last + 1),))
+
+    def next_number(self) -> int:
+        """The number of the next command; inside a transaction."""
+        return int(self._storage.fetch(f"SELECT coalesce(max(number), 0) + 1 FROM {HISTORY} WHERE undone = 0")[0][0])
 
     def undo(self) -> list[Entry]:
         """Take the last step back, newest command first; the commands taken back, none when there is nothing to undo.
@@ -77,9 +86,18 @@ class History:
             last = self._entries("undone = 0 AND automatic = 0 ORDER BY number DESC LIMIT 1")
             if not last:
                 return []
-            taken = self._entries("undone = 0 AND number >= ? ORDER BY number DESC", last[0].step)
+            return self.back_to(last[0].step)
+
+    def back_to(self, number: int) -> list[Entry]:
+        """Take back a command and all that came after it, newest first; the commands taken back. Raises what `undo` does."""
+        with self._storage.transaction():
+            taken = self.since(number)
             self._apply(taken, invert=True)
             return taken
+
+    def since(self, number: int) -> list[Entry]:
+        """A command and all that came after it and are not undone, newest first."""
+        return self._entries("undone = 0 AND number >= ? ORDER BY number DESC", number)
 
     def redo(self) -> list[Entry]:
         """Do the step again that was undone last; the commands done, none when there is nothing to redo."""

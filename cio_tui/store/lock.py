@@ -26,6 +26,7 @@ class FairLock:
     def __init__(self, workspace: Path | None) -> None:
         self._threads = threading.RLock()
         self._depth = 0
+        self._waiting = 0
         self._files: tuple[IO[bytes], IO[bytes]] | None = None
         if workspace is not None and fcntl is not None:
             queue, write = (workspace.with_name(f"{workspace.name}-{part}.lock") for part in ("queue", "write"))
@@ -34,7 +35,8 @@ class FairLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the turn, and keep it for the body."""
-        with self._threads:
+        self._wait_for_threads()
+        try:
             self._depth += 1
             try:
                 if self._depth == 1:
@@ -44,6 +46,16 @@ class FairLock:
                 self._depth -= 1
                 if self._depth == 0:
                     self._release()
+        finally:
+            self._threads.release()
+
+    def _wait_for_threads(self) -> None:
+        if not self._threads.acquire(blocking=False):
+            self._waiting += 1
+            try:
+                self._threads.acquire()
+            finally:
+                self._waiting -= 1
 
     def _acquire(self) -> None:
         if self._files and fcntl:
@@ -59,7 +71,9 @@ class FairLock:
             fcntl.flock(self._files[1], fcntl.LOCK_UN)
 
     def awaited(self) -> bool:
-        """Whether another process waits for us to finish: long work ends its transaction then."""
+        """Whether another thread or process waits for us to finish: long work ends its transaction then."""
+        if self._waiting:
+            return True
         if not (self._files and fcntl):
             return False
         try:
@@ -74,3 +88,45 @@ class FairLock:
         for file in self._files or ():
             file.close()
         self._files = None
+
+
+class Claim:
+    """Something that one at a time may do on a workspace, for longer than a transaction: whoever is killed gives it back.
+
+    Where `fcntl` is missing, or in memory, it holds among the threads that share this object only.
+    """
+
+    def __init__(self, workspace: Path | None, what: str) -> None:
+        self._path = None if workspace is None or fcntl is None else workspace.with_name(f"{workspace.name}-{what}.lock")
+        self._threads = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Have it for the body, without waiting; false when another one has it."""
+        if not self._threads.acquire(blocking=False):
+            yield False
+            return
+        try:
+            if self._path is None or fcntl is None:
+                yield True
+                return
+            with self._path.open("ab") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    yield False
+                    return
+                yield True
+        finally:
+            self._threads.release()
+
+    def taken(self) -> bool:
+        """Whether somebody has it."""
+        if self._path is None or fcntl is None or not self._path.exists() or self._threads.locked():
+            return self._threads.locked()
+        with self._path.open("ab") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False

@@ -101,7 +101,10 @@ WORKSPACE: Final[Schema] = {
     "messages": TableSchema({"name_key": "text"}, (Index(("name_key",), unique=True),)),
     "message_versions": TableSchema({"message": "integer", "version": "integer"}, (Index(("message", "version"), unique=True),)),
     "snippets": TableSchema({"name": "text"}, (Index(("name",), unique=True),)),
-    "imports": TableSchema({"state": "text", "content": "text", "created_at": "integer"}, (Index(("content",)),)),
+    "imports": TableSchema(
+        {"state": "text", "content": "text", "created_at": "integer", "rows_done": "integer"}, (Index(("content",)),)
+    ),
+    "import_problems": TableSchema({"import": "integer", "row": "integer"}, (Index(("import", "row")),)),
     "event_index": TableSchema(
         {
             "type": "text",

@@ -25,7 +25,8 @@ HISTORY: Final = "_history"
 """The commands with their changesets; not a document table (history.py)."""
 _HISTORY_TABLE: Final = f"""CREATE TABLE IF NOT EXISTS {HISTORY} (
     number INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL, at INTEGER NOT NULL,
-    automatic INTEGER NOT NULL, undone INTEGER NOT NULL, changeset BLOB NOT NULL)"""
+    automatic INTEGER NOT NULL, undone INTEGER NOT NULL, changeset BLOB NOT NULL);
+    CREATE INDEX IF NOT EXISTS {HISTORY}_by_step ON {HISTORY} (step)"""
 _CHECKPOINT_PAGES: Final = 4000
 """16 MiB of log, some 300 sends: a checkpoint costs 2 to 13 ms, and the rarer it is, the fewer sends meet it."""
 
@@ -125,6 +126,7 @@ class SqliteStorage(Storage):
         with connection:
             upgrading.upgrade(connection, map(self.rows, self.schema))
             connection.execute(f"DELETE FROM {HISTORY}")
+            connection.execute(_HISTORY_TABLE)
             connection.pragma("user_version", SCHEMA_VERSION)
 
     @property

@@ -6,7 +6,7 @@ Handlers hold the rules; reactions keep derived data current. Both only see the 
 transaction that is rolled back.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import Any, Final
 from cio_tui.model import commands
 from cio_tui.model.commands import Command
 from cio_tui.model.errors import CioError, InputError, StoreError
+from cio_tui.model.people import Identifier, Reference
 from cio_tui.model.receipts import Receipt
 from cio_tui.store import Database
 from cio_tui.store.activity_queries import ActivityQueries
@@ -62,6 +63,7 @@ HANDLERS: Final[Mapping[type[Command], Callable[[Turn, Any], Receipt]]] = {
     commands.DeleteMessage: _loaded("message_commands", "delete"),
     commands.SaveSnippet: _loaded("message_commands", "save_snippet"),
     commands.DeleteSnippet: _loaded("message_commands", "delete_snippet"),
+    commands.NoteImport: _loaded("import_records", "note"),
 }
 """What each command does."""
 
@@ -122,13 +124,33 @@ class Engine:
     ) -> list[Receipt]:
         """Run commands as one transaction and one entry of the history; a receipt each. `step` joins an earlier entry."""
         receipts: list[Receipt] = []
+        given = list(many)
         with suppress(_DryRun), self.database.storage.transaction():
             self._catch_up(at)
-            receipts = self._perform(list(many), kind=kind, summary=summary, step=step, at=at, progress=progress)
+            number = self._perform(given, given, receipts.append, kind=kind, summary=summary, step=step, at=at, progress=progress)
             if dry_run:
-                receipts = [replace(receipt, dry_run=True, command=None) for receipt in receipts]
+                receipts = [replace(receipt, dry_run=True) for receipt in receipts]
                 raise _DryRun
+            receipts = [replace(receipt, command=number) for receipt in receipts]
         return receipts
+
+    def run_slice(
+        self,
+        source: Iterable[Command],
+        hear: Callable[[Receipt], None],
+        *,
+        ahead: Sequence[Command],
+        summary: str,
+        step: int | None = None,
+        automatic: bool = False,
+    ) -> int | None:
+        """Run commands as one transaction and one entry of the history, each when it is asked of `source`: `hear` is told of one
+        before the next is asked for. `ahead` are those whose people are looked up beforehand. What `source` raises takes the
+        whole slice back. The entry's number.
+        """
+        with self.database.storage.transaction():
+            self._catch_up(None)
+            return self._perform(source, ahead, hear, kind="import", summary=summary, step=step, at=None, automatic=automatic)
 
     def pass_time(self) -> bool:
         """In live mode, handle what has fallen due; whether there was anything. For those who only look."""
@@ -151,12 +173,15 @@ class Engine:
         if due is None or due > _instant(settings, at) or settings.mode == "held":
             return False
         command = commands.PassTime()
-        self._perform([command], kind=command.kind, summary="time passed", step=None, at=None, automatic=True)
+        told: list[Receipt] = []
+        self._perform([command], (), told.append, kind=command.kind, summary="time passed", step=None, at=None, automatic=True)
         return True
 
     def _perform(
         self,
-        many: list[Command],
+        source: Iterable[Command],
+        ahead: Sequence[Command],
+        hear: Callable[[Receipt], None],
         *,
         kind: str,
         summary: str,
@@ -164,7 +189,7 @@ class Engine:
         at: int | None,
         automatic: bool = False,
         progress: Progress | None = None,
-    ) -> list[Receipt]:
+    ) -> int | None:
         with self.history.recording() as session:
             settings = self.settings()
             turn = self._turn(settings)
@@ -172,18 +197,16 @@ class Engine:
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
             _hear(turn, index)
-            if len(many) > 1:
-                turn.roster.meet(command.person for command in many if isinstance(command, commands.Track))
-            receipts = [self._handle(turn, command, index) for command in many]
+            if len(ahead) > 1:
+                _meet(turn.roster, ahead)
+            for command in source:
+                hear(self._handle(turn, command, index))
             if not turn.changed:
-                return receipts
+                return None
             index.write()
             settings.instant = turn.now
             self._settings.replace(settings.to_document(), _SETTINGS_ROW)
-            number = self.history.add(
-                session.changeset(), kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step
-            )
-        return [replace(receipt, command=number) for receipt in receipts]
+            return self.history.add(session.changeset(), kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step)
 
     def _handle(self, turn: Turn, command: Command, index: DataIndex) -> Receipt:
         first = len(turn.effects)
@@ -202,6 +225,31 @@ class Engine:
         life = SegmentLife(self.book, self.memberships, self.segment_queries)
         due = (Purge(), SegmentTimers(life))
         return Turn(self.database, settings, settings.instant, self.queries, Roster(self.database), life, due)
+
+
+def _meet(roster: Roster, ahead: Iterable[Command]) -> None:
+    """Look up at once whom many commands name."""
+    owners: dict[object, Identifier] = {}
+    people: dict[object, Identifier] = {}
+    for command in ahead:
+        if isinstance(command, commands.Track):
+            _note(owners, command.person)
+        elif isinstance(command, commands.Identify):
+            _note(people, command.person)
+            for kind in identity.SETTABLE if isinstance(command.attributes, Mapping) else ():
+                if command.attributes.get(kind):
+                    _note(people, {kind: command.attributes[kind]})
+    if owners:
+        roster.meet_owners(owners.values())
+    if people:
+        roster.meet(people.values())
+
+
+def _note(known: dict[object, Identifier], reference: Reference | None) -> None:
+    key = tuple(reference.items()) if isinstance(reference, Mapping) else reference
+    if reference is not None and key not in known:
+        with suppress(InputError):
+            known[key] = Identifier.of(reference)
 
 
 def _hear(turn: Turn, index: DataIndex) -> None:

@@ -14,6 +14,8 @@ from cio_tui.model.people import Identifier, IdentifierKind, Person, checked, sa
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace.anonymous import claim, claim_of
 from cio_tui.workspace.facts import AttributesChanged, ProfileChanged
+from cio_tui.workspace.roster import Roster
+from cio_tui.workspace.settings import Settings
 from cio_tui.workspace.turn import Turn
 
 SETTABLE: Final[tuple[IdentifierKind, ...]] = ("id", "email")
@@ -31,32 +33,70 @@ class Update:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Outlook:
+    """What an identify would meet: whom, what would refuse it (`conflict`: its identifiers are two people's), why the product
+    would drop it, or why it would be passed over.
+    """
+
+    update: Update
+    person: Person | None
+    refusals: list[str]
+    conflict: str = ""
+    dropped: str = ""
+    skipped: str = ""
+
+
 def identify(turn: Turn, command: Identify) -> Receipt:
     """Update the person that the reference or an identifier among the attributes names, or add one.
 
     Identifiers and attributes that cannot be set are logged as `failed_attribute_change`; the others apply. Nothing but
     unchanged values gives `skipped_update`. A deleted or unknown cio_id, and a suppressed identifier, drop the call.
     """
-    update = _read(command)
+    outlook = look_ahead(turn.roster, command)
+    update, person = outlook.update, outlook.person
     when = turn.now if command.timestamp is None else check_timestamp(command.timestamp)
-    blocked = turn.roster.suppression(update.path, *update.body)
-    if blocked:
-        raise InputError(f"{blocked} is suppressed: the product drops this silently")
-    broken = limit_problems(update.attributes)
-    person = _target(turn, update)
-    unknown = next((one for one in (update.path, *update.body) if one.kind == "cio_id"), None)
-    if person is None and unknown is not None:
-        raise InputError(f"no person has the cio_id {unknown.value}: the product drops this silently")
-    if person is None and command.update_only:
-        broken.append(f"person {update.path} was not found, and the call only updates")
-    if broken:
-        data = {"reasons": broken, "identifier": str(update.path), "attributes": sorted(update.attributes)}
-        turn.log(FAILED_ATTRIBUTE_CHANGE, data, person=person)
-        return Receipt("rejected", reasons=tuple(broken))
+    if outlook.dropped:
+        raise InputError(outlook.dropped)
+    if outlook.skipped:
+        return Receipt("skipped", None if person is None else person.cio_id, reasons=(outlook.skipped,))
+    if outlook.conflict:
+        raise InputError(outlook.conflict)
+    if outlook.refusals:
+        if not command.quiet:
+            data = {"reasons": outlook.refusals, "identifier": str(update.path), "attributes": sorted(update.attributes)}
+            turn.log(FAILED_ATTRIBUTE_CHANGE, data, person=person)
+        return Receipt("rejected", reasons=tuple(outlook.refusals))
     created = person is None
     if person is None:
         person = Person(turn.next_cio_id(), added_at=turn.now)
     return _apply(turn, person, update, when, created=created)
+
+
+def look_ahead(roster: Roster, command: Identify) -> Outlook:
+    """What an identify would meet; reads only. Raises InputError for one that cannot be read."""
+    update = _read(command)
+    blocked = roster.suppression(update.path, *update.body)
+    outlook = Outlook(update, None, limit_problems(update.attributes))
+    if blocked:
+        outlook.dropped = f"{blocked} is suppressed: the product drops this silently"
+        return outlook
+    person = outlook.person = _target(roster, update)
+    unknown = next((one for one in (update.path, *update.body) if one.kind == "cio_id"), None)
+    if person is None and unknown is not None:
+        outlook.dropped = f"no person has the cio_id {unknown.value}: the product drops this silently"
+    elif person is None and command.update_only and command.quiet:
+        outlook.skipped = f"person {update.path} is not there"
+    elif person is not None and command.create_only:
+        outlook.skipped = f"person {update.path} is there already"
+    elif person is None and command.update_only:
+        outlook.refusals.append(f"person {update.path} was not found, and the call only updates")
+    elif person is not None and command.quiet:
+        current = person.get(update.path.kind)
+        if current is not None and not person.has(update.path):
+            known = next(one for one in update.body if person.has(one))
+            outlook.conflict = f"the {known.kind} {known} is another person's, whose {update.path.kind} is {current}"
+    return outlook
 
 
 def _read(command: Identify) -> Update:
@@ -88,11 +128,11 @@ def limit_problems(attributes: Mapping[str, Any]) -> list[str]:
     return problems
 
 
-def _target(turn: Turn, update: Update) -> Person | None:
+def _target(roster: Roster, update: Update) -> Person | None:
     """Rules 1, 2 and 5: the path's person, else the first that an identifier of the body names."""
-    found = turn.roster.find(update.path)
+    found = roster.find(update.path)
     if found is None and update.path.kind != "cio_id":
-        known = (turn.roster.find(identifier) for identifier in update.body)
+        known = (roster.find(identifier) for identifier in update.body)
         found = next((person for person in known if person is not None), None)
     return found
 
@@ -128,23 +168,36 @@ def _apply(turn: Turn, person: Person, update: Update, when: int, *, created: bo
 
 
 def _set_identifier(turn: Turn, person: Person, update: Update, identifier: Identifier) -> None:
-    """Rules 2 and 4, and what may replace an identifier that is set: only a call by cio_id, or the email setting."""
     kind, value = identifier.kind, identifier.value
     current = person.get(kind)
     if same_identifier(kind, current, value):
         return
-    owner = turn.roster.find(identifier)
-    if owner is not None and owner.cio_id != person.cio_id:
-        update.failures[kind] = (value, f"it belongs to another person ({owner.label})")
-    elif current is not None and not _may_replace(turn, update, kind):
-        update.failures[kind] = (value, f"{kind} is set already ({current}) and changes only by cio_id")
+    problem = identifier_problem(turn.roster, turn.settings, person, update, identifier)
+    if problem:
+        update.failures[kind] = (value, problem)
     elif kind in SETTABLE:
         setattr(person, kind, value)
         update.changes[kind] = {"from": current if current is not None else "", "to": value}
 
 
-def _may_replace(turn: Turn, update: Update, kind: IdentifierKind) -> bool:
-    by_email_setting = kind == "email" and turn.settings.email_updates_by_id == "on" and update.path.kind == "id"
+def identifier_problem(roster: Roster, settings: Settings, person: Person, update: Update, identifier: Identifier) -> str:
+    """Why a person cannot be given an identifier, empty when they can or have it: rules 2 and 4, and what may replace one that
+    is set: only a call by cio_id, or the email setting.
+    """
+    kind = identifier.kind
+    current = person.get(kind)
+    if same_identifier(kind, current, identifier.value):
+        return ""
+    owner = roster.find(identifier)
+    if owner is not None and owner.cio_id != person.cio_id:
+        return f"it belongs to another person ({owner.label})"
+    if current is not None and not _may_replace(settings, update, kind):
+        return f"{kind} is set already ({current}) and changes only by cio_id"
+    return ""
+
+
+def _may_replace(settings: Settings, update: Update, kind: IdentifierKind) -> bool:
+    by_email_setting = kind == "email" and settings.email_updates_by_id == "on" and update.path.kind == "id"
     return kind != "cio_id" and (update.path.kind == "cio_id" or by_email_setting)
 
 

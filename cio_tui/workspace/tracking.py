@@ -143,9 +143,9 @@ def _owner(turn: Turn, command: Track) -> tuple[Owner, str | None]:
 
 
 def _known_person(turn: Turn, reference: Reference) -> tuple[Owner, str | None]:
-    person = turn.roster.refer(reference)
-    if person is not None:
-        return Owner(person.cio_id), None
+    known = turn.roster.owner(reference)
+    if known is not None:
+        return Owner(known), None
     identifier = Identifier.of(reference)
     if turn.roster.suppression(identifier):
         raise InputError(f"{identifier} is suppressed: the product drops this silently")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cio_tui.imports.events import read_events
-from cio_tui.imports.people import EmptyCells, read_people
 from cio_tui.model import commands
 from cio_tui.model.errors import InputError
-from cio_tui.model.people import IdentifierKind, Reference
+from cio_tui.model.people import Reference
 from cio_tui.model.receipts import Receipt
 from cio_tui.store import WORKSPACE, Database
 from cio_tui.store.digest import digest
@@ -22,7 +20,6 @@ from cio_tui.workspace.anonymous_reader import AnonymousRow, anonymous_rows
 from cio_tui.workspace.checking import check, rebuild
 from cio_tui.workspace.directory import Directory
 from cio_tui.workspace.engine import Engine
-from cio_tui.workspace.importing import ImportReport, run_import
 from cio_tui.workspace.index_reader import IndexReader
 from cio_tui.workspace.log import Log
 from cio_tui.workspace.resending import resent
@@ -31,9 +28,12 @@ from cio_tui.workspace.settings import Settings
 from cio_tui.workspace.turn import Progress
 
 if TYPE_CHECKING:
+    from cio_tui.imports.options import Options
     from cio_tui.messages.definition import Message
     from cio_tui.segments.definition import Definition
     from cio_tui.workspace.exporting import Exports
+    from cio_tui.workspace.import_report import ImportReport
+    from cio_tui.workspace.importer import Imports
     from cio_tui.workspace.message_book import MessageBook
     from cio_tui.workspace.previews import Previews
     from cio_tui.workspace.segment_reader import Segments
@@ -116,6 +116,13 @@ class Workspace:
         from cio_tui.workspace.exporting import Exports
 
         return Exports(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Imports of files: check, run, and what became of earlier ones."""
+        from cio_tui.workspace.importer import Imports
+
+        return Imports(self.engine)
 
     @property
     def path(self) -> Path | None:
@@ -303,35 +310,17 @@ class Workspace:
         """Every anonymous id: events, claim, and when what nobody owns is deleted."""
         return anonymous_rows(self.engine, self.directory)
 
-    def import_events(
-        self,
-        path: str | Path,
-        *,
-        identifier: IdentifierKind | None = None,
-        dry_run: bool = False,
-        on_progress: Callable[[int], None] | None = None,
-    ) -> ImportReport:
-        """Import an event CSV; rows that cannot be taken are reported, the others imported. Raises InputError for a file
-        that is not one, before any row. `identifier` is the workspace's setting when it is not given.
-        """
-        kind: IdentifierKind = identifier or ("email" if self.settings().identifier == "email" else "id")
-        rows = read_events(Path(path), kind)
-        summary = f"import events from {Path(path).name}"
-        return run_import(self.engine, rows, kind="import", summary=summary, dry_run=dry_run, on_progress=on_progress)
+    def import_events(self, path: str | Path, options: Options | None = None, **how: Any) -> ImportReport:
+        """Import an event CSV, or JSON lines: rows that cannot be taken are reported, the others imported; one step to undo.
 
-    def import_people(
-        self,
-        path: str | Path,
-        *,
-        identifier: IdentifierKind | None = None,
-        empty: EmptyCells = "ignore",
-        dry_run: bool = False,
-        on_progress: Callable[[int], None] | None = None,
-    ) -> ImportReport:
-        """Import a people CSV: one identify a row. Raises InputError for a file that is not one, before any row."""
-        rows = read_people(Path(path), identifier, empty)
-        summary = f"import people from {Path(path).name}"
-        return run_import(self.engine, rows, kind="import", summary=summary, dry_run=dry_run, on_progress=on_progress)
+        `how` are options by name (imports/options.py), and `errors`, `strict`, `dry_run`, `progress`, `cancelled`
+        (workspace/importer.py). Raises InputError for a file that is none, before any row.
+        """
+        return self.imports.bring_in(path, "events", options, **how)
+
+    def import_people(self, path: str | Path, options: Options | None = None, **how: Any) -> ImportReport:
+        """Import a people CSV, or JSON lines: one identify a row. The rest is as for events."""
+        return self.imports.bring_in(path, "people", options, **how)
 
     def check(self) -> list[str]:
         """What does not fit, a line each; empty for a workspace that is whole. Reads everything."""

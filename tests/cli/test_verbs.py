@@ -122,7 +122,7 @@ def test_csv_imports_report_by_row(shop, tmp_path):
         assert report.code == 1
         counts = {name: report.line[name] for name in ("rows", "imported", "failed", "young")}
         assert counts == {"rows": 4, "imported": 2, "failed": 2, "young": 2}
-        assert [problem["row"] for problem in report.line["problems"]] == [3, 5]
+        assert [(one["row"], one["severity"]) for one in report.line["problems"]] == [(3, "error"), (4, "warning"), (5, "error")]
         assert len(shop("activity", "type:event", "--json").lines) == (0 if dry else 2)
     assert shop("activity", "name:padded", "--json").line["data"] == {"total": "3", "property.subproperty": "z"}
     (tmp_path / "wrong.csv").write_text("name,person\nx,42\n")

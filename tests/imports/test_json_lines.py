@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cio_tui.imports.json_lines import is_json_lines, read_event_lines, read_people_lines
+from cio_tui.imports.json_lines import LineRows, is_json_lines, open_lines
+from cio_tui.imports.options import Options
+from cio_tui.imports.problems import RowRefused
 from cio_tui.model.commands import Identify, Track
 from cio_tui.model.errors import InputError
 
@@ -18,6 +20,16 @@ def file(folder, *lines, name="x.jsonl"):
     return path
 
 
+def read(kind, path):
+    """Each line's number with its command, or with why there is none."""
+    rows, options = LineRows(kind, Options()), Options()
+    for number, cells in open_lines(path, options).rows():
+        try:
+            yield number, rows.command(cells)
+        except RowRefused as error:
+            yield number, error
+
+
 def test_people(tmp_path):
     path = file(
         tmp_path,
@@ -25,9 +37,9 @@ def test_people(tmp_path):
         "",
         {"email": "dee@shop.example", "events": 3, "last_event": None, "devices": []},
     )
-    assert [(row.number, row.command) for row in read_people_lines(path)] == [
-        (1, Identify({"id": "42"}, {"id": "42", "email": "ada@shop.example", "score": 9, "tags": ["=1"]})),
-        (3, Identify({"email": "dee@shop.example"}, {"email": "dee@shop.example"})),
+    assert list(read("people", path)) == [
+        (1, Identify({"id": "42"}, {"id": "42", "email": "ada@shop.example", "score": 9, "tags": ["=1"]}, quiet=True)),
+        (3, Identify({"email": "dee@shop.example"}, {"email": "dee@shop.example"}, quiet=True)),
     ]
 
 
@@ -47,7 +59,7 @@ def test_events(tmp_path):
         {"name": "c", "customer_identifiers": {"cio_id": "x"}},
     )
     ada = {"email": "ada@shop.example"}
-    assert [row.command for row in read_event_lines(path)] == [
+    assert [command for _, command in read("events", path)] == [
         Track("a", {"id": "42"}, quiet=True),
         Track("/", ada, None, {"a": {"b": [1]}}, "page", T, "01J00CF7000000000000000000", quiet=True),
         Track("c", {"cio_id": "x"}, quiet=True),
@@ -86,16 +98,17 @@ WRONG_PEOPLE = [
 
 
 @pytest.mark.parametrize(
-    ("reader", "line", "column", "words"),
-    [(read_event_lines, *wrong) for wrong in WRONG_EVENTS] + [(read_people_lines, *wrong) for wrong in WRONG_PEOPLE],
+    ("kind", "line", "column", "words"),
+    [("events", *wrong) for wrong in WRONG_EVENTS] + [("people", *wrong) for wrong in WRONG_PEOPLE],
 )
-def test_a_line_that_cannot_be_taken(tmp_path, reader, line, column, words):
+def test_a_line_that_cannot_be_taken(tmp_path, kind, line, column, words):
     """The lines around it are."""
-    good = {"name": "a", "customer_id": "1"} if reader is read_event_lines else {"id": "1"}
-    before, wrong, after = reader(file(tmp_path, good, line, good))
-    assert before.command == after.command is not None
-    assert (wrong.command, wrong.problem.row, wrong.problem.column) == (None, 2, column)
-    assert words in wrong.problem.problem
+    good = {"name": "a", "customer_id": "1"} if kind == "events" else {"id": "1"}
+    (_, before), (number, wrong), (_, after) = read(kind, file(tmp_path, good, line, good))
+    assert before == after
+    assert isinstance(before, (Identify, Track))
+    assert (number, wrong.column) == (2, column)
+    assert words in str(wrong)
 
 
 @pytest.mark.parametrize(
@@ -116,4 +129,4 @@ def test_how_json_lines_are_told_from_a_csv(tmp_path, name, text, yes):
 def test_a_file_that_cannot_be_read():
     assert not is_json_lines(Path("missing.csv"))
     with pytest.raises(InputError, match=r"missing\.jsonl cannot be read: no such file"):
-        list(read_event_lines(Path("missing.jsonl")))
+        open_lines(Path("missing.jsonl"), Options())

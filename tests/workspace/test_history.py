@@ -47,8 +47,8 @@ def full(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 def test_every_kind_of_command_is_tried() -> None:
-    """PassTime runs by itself only (test_clock.py)."""
-    assert set(ONE_OF_EACH) == set(HANDLERS) - {commands.PassTime}
+    """PassTime runs by itself only (test_clock.py), NoteImport with an import (tests/imports)."""
+    assert set(ONE_OF_EACH) == set(HANDLERS) - {commands.PassTime, commands.NoteImport}
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH.values(), ids=lambda command: command.kind)

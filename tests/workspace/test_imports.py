@@ -6,8 +6,11 @@ import pytest
 from worlds import DAY, HOUR, T, activities
 
 from cio_tui import Workspace
+from cio_tui.imports import problems as problems_module
 from cio_tui.model.errors import InputError
-from cio_tui.workspace import importing
+from cio_tui.workspace import import_run
+from cio_tui.workspace.import_progress import ImportProgress
+from cio_tui.workspace.import_report import ImportReport
 
 SAMPLE = """_cio_name,_cio_customer_id,_cio_timestamp,total,property.subproperty
 order_placed,42,1717990000,12.5,x
@@ -25,12 +28,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def imported(shop: Workspace, path: Path, content: str | bytes, **options: object) -> importing.ImportReport:
+def imported(shop: Workspace, path: Path, content: str | bytes, **options: object) -> ImportReport:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return shop.import_events(path, **options)  # type: ignore[arg-type]
 
 
-def problems(report: importing.ImportReport) -> list[tuple[int, str]]:
+def problems(report: ImportReport) -> list[tuple[int, str]]:
     return [(problem.row, problem.column) for problem in report.problems]
 
 
@@ -45,18 +48,12 @@ def test_the_sample_file(shop: Workspace, file: Path) -> None:
     )
     assert (second.name, second.timestamp, second.data["total"]) == ("padded", 1717927200, "3")
     assert [one.person for one in (first, second)] == [shop.directory.person(who).person.cio_id for who in ("42", "43")]
-    assert report.to_json() == {
-        "rows": 4,
-        "imported": 2,
-        "duplicates": 0,
-        "failed": 2,
-        "young": 2,
-        "problems": [
-            {"row": 3, "column": "", "problem": "person nobody was not found"},
-            {"row": 5, "column": "_cio_timestamp", "problem": "timestamp 1717990000000 is in milliseconds"},
-        ],
-        "dry_run": False,
-    }
+    assert (report.rows, report.imported, report.failed, report.young, report.warned) == (4, 2, 2, 2, 1)
+    assert [str(problem) for problem in report.problems] == [
+        "row 3, _cio_customer_id: person nobody was not found",
+        "row 4, _cio_name: the name is sent as 'padded': outer spaces are trimmed (imported)",
+        "row 5, _cio_timestamp: timestamp 1717990000000 is in milliseconds: divide it by 1000: 1717990000",
+    ]
     assert activities(shop, "failed_event") == []
     assert shop.check() == []
 
@@ -66,7 +63,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(shop: Workspace, file: Path)
     dry = shop.import_events(file, dry_run=True)
     assert (shop.digest(), shop.history.reach()) == before
     real = shop.import_events(file)
-    assert dry.to_json() == real.to_json() | {"dry_run": True}
+    assert dry.to_json() == real.to_json() | {"dry_run": True, "id": None, "state": "validated"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +138,7 @@ def test_rows_are_numbered_as_an_editor_shows_them(shop: Workspace, file: Path) 
         file,
         '\ufeff_cio_name,_cio_customer_id,note\r\ne,42,"a\r\nb"\r\ne,nobody,x\r\n\r\n,,\r\n"e\r\n",nobody,y\r\ne,42,z\r\n',
     )
-    assert problems(report) == [(4, ""), (7, "")]
+    assert problems(report) == [(4, "_cio_customer_id"), (7, "_cio_customer_id")]
     assert (report.rows, report.imported) == (4, 2)
     assert [activity.data["note"] for activity in activities(shop, "event")] == ["a\r\nb", "z"]
 
@@ -179,20 +176,18 @@ def test_limits_are_row_errors(shop: Workspace, file: Path, row: str, complaint:
     [
         (b"", "is empty: a header line is expected"),
         (b"\xef\xbb\xbf", "is empty"),
-        (SAMPLE.encode("utf-16"), "row 1: byte 1 is 0xff"),
-        (b"_cio_name,_cio_customer_id\ne,42\n" * 3 + b"caf\xe9,42\n", "row 7: byte 4 is 0xe9"),
         (b"_cio_name,_cio_customer_id,a,a\n", "the column 'a' stands 2 times"),
         (b"_cio_name,_cio_customer_id,,a\n", "column 3 has no name"),
         (b'_cio_name,_cio_customer_id\ne,42\n"e,42\n', "row 3"),
         (b'_cio_name,_cio_customer_id\n"e"x,42\n', "row 2"),
     ],
-    ids=["empty", "only a mark", "utf-16", "latin-1", "twice", "no name", "open quote", "text after quote"],
+    ids=["empty", "only a mark", "twice", "no name", "open quote", "text after quote"],
 )
 def test_a_file_that_is_none_is_refused_before_any_row(
     shop: Workspace, file: Path, content: bytes, complaint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the fault is far behind rows that are good."""
-    monkeypatch.setattr(importing, "SLICE", 1)
+    monkeypatch.setattr(import_run, "SLICE", 1)
     before = shop.digest()
     with pytest.raises(InputError) as error:
         imported(shop, file, content)
@@ -224,21 +219,24 @@ def test_people_by_email(shop: Workspace, file: Path, by_setting: bool) -> None:
 
 
 def test_an_import_of_several_slices_is_one_step(shop: Workspace, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "SLICE", 2)
+    monkeypatch.setattr(import_run, "SLICE", 2)
     before = shop.digest()
-    seen: list[int] = []
+    seen: list[ImportProgress] = []
     content = "_cio_name,_cio_customer_id\ne,nobody\ne,nobody\n" + "e,42\n" * 5
-    report = imported(shop, file, content, on_progress=seen.append)
+    report = imported(shop, file, content, progress=seen.append)
     after = shop.digest()
-    assert (report.imported, report.failed, seen) == (5, 2, [2, 4, 6, 7])
+    assert (report.imported, report.failed) == (5, 2)
+    assert [at.done for at in seen if at.phase == "importing"] == [2, 4, 6, 7]
     assert shop.history.reach()[0] == 3
     taken = shop.undo()
-    assert (shop.digest(), len(taken), {entry.summary for entry in taken}) == (before, 3, {"import events from events.csv"})
+    assert (shop.digest(), len(taken), {entry.summary for entry in taken}) == (before, 4, {"import events from events.csv"})
     shop.redo()
     assert shop.digest() == after
 
 
 def test_problems_are_kept_up_to_a_limit(shop: Workspace, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "KEPT_PROBLEMS", 2)
-    report = imported(shop, file, "_cio_name,_cio_customer_id\n" + "e,nobody\n" * 5)
-    assert (report.failed, len(report.problems)) == (5, 2)
+    """Of each kind, so that many of one do not hide a single one of another."""
+    monkeypatch.setattr(problems_module, "KEPT_OF_A_KIND", 2)
+    report = imported(shop, file, "_cio_name,_cio_customer_id\n" + "e,nobody\n" * 5 + ",42\n")
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    assert (report.failed, [problem.row for problem in errors]) == (6, [2, 3, 7])

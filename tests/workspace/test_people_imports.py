@@ -7,8 +7,8 @@ from worlds import activities, ulid
 
 from cio_tui import Workspace
 from cio_tui.model.errors import InputError
-from cio_tui.workspace import importing
-from cio_tui.workspace.importing import ImportReport
+from cio_tui.workspace import import_run
+from cio_tui.workspace.import_report import ImportReport
 
 
 @pytest.fixture
@@ -62,6 +62,8 @@ def test_who_a_row_is_about(shop: Workspace, file: Path, identifier: str | None,
         "row": 4,
         "column": identifier or "id",
         "problem": "the row says nobody: the cell is empty",
+        "severity": "error",
+        "kind": "identifier",
     }
 
 
@@ -101,7 +103,7 @@ def test_rows_that_cannot_be_taken(shop: Workspace, file: Path) -> None:
 
 
 def test_a_dry_run_and_one_step(shop: Workspace, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "SLICE", 2)
+    monkeypatch.setattr(import_run, "SLICE", 2)
     content = "id,plan\n" + "".join(f"p{number},x\n" for number in range(7))
     before = shop.digest()
     assert imported(shop, file, content, dry_run=True).imported == 7
