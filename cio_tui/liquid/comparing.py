@@ -139,10 +139,35 @@ def _ruby_class(value: Any) -> str:
     return "String" if isinstance(value, str) else "Float" if isinstance(value, float) else "Integer"
 
 
+def _is_nil_left(_: Any, right: Any) -> bool:
+    """`nil == right` with the word: LiquidJS asks whether the right side is nil, and `blank` is not."""
+    return right is None
+
+
+def _is_nil_right(left: Any, _: Any) -> bool:
+    """`left == nil` with the word: `blank` says yes."""
+    return left is None or isinstance(left, Blank)
+
+
+def _never(_: Any, __: Any) -> bool:
+    """Nothing is more or less than the word `nil`."""
+    return False
+
+
 _EQUAL: Final[Mapping[Profile, Answer]] = {"latest": _latest_equal, "legacy": _legacy_equal}
 _LESS: Final[Mapping[Profile, Answer]] = {"latest": _latest_less, "legacy": _legacy_less}
 _AT_MOST: Final[Mapping[Profile, Answer]] = {"latest": _latest_at_most, "legacy": _legacy_at_most}
 _CONTAINS: Final[Mapping[Profile, Answer]] = {"latest": _latest_contains, "legacy": _legacy_contains}
+
+
+def _answer(tables: Mapping[Profile, Answer], left: Expression, right: Expression, profile: Profile) -> Answer:
+    """How two expressions compare. LiquidJS answers for the word `nil` otherwise than for a value that is nil."""
+    if profile == "latest" and tables is not _CONTAINS:
+        if isinstance(left, Nil):
+            return _is_nil_left if tables is _EQUAL else _never
+        if isinstance(right, Nil):
+            return _is_nil_right if tables is _EQUAL else _never
+    return tables[profile]
 
 
 def equal_of(profile: Profile) -> Answer:
@@ -174,7 +199,7 @@ def _comparison(base: type, tables: Mapping[Profile, Answer], *, turned: bool = 
 
         def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
             super().__init__(token, left, right)
-            self.answer = tables[profile]
+            self.answer = _answer(tables, left, right, profile)
 
         def evaluate(self, context: Any) -> bool:
             left, right = self.left.evaluate(context), self.right.evaluate(context)
@@ -217,6 +242,34 @@ class Or(LogicalOrExpression):
         """Whether one of them is true."""
         left, right = self.left.evaluate(context), self.right.evaluate(context)
         return (left is not None and left is not False) or (right is not None and right is not False)
+
+
+class Nothing(TreeNil):
+    """The value that an operator lacks, as in `{% if a == %}`. Both engines go on with nil."""
+
+    __slots__ = ()
+
+
+class Beside(Expression):
+    """Values beside one another with no operator between them: LiquidJS looks at all of them and goes on with the first."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: list[Expression]) -> None:
+        super().__init__(values[0].token)
+        self.values = values
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.values))
+
+    def evaluate(self, context: Any) -> Any:
+        """The first value."""
+        first, *_ = [value.evaluate(context) for value in self.values]
+        return first
+
+    def children(self) -> list[Expression]:
+        """All values."""
+        return self.values
 
 
 class Not(LogicalNotExpression):

@@ -13,8 +13,9 @@ from cio_tui.liquid.hints import ELSEWHERE, hint_of
 from cio_tui.liquid.limits import NESTING, PARTIAL_DEPTH, LimitReached, Meter
 from cio_tui.liquid.paths import ABSENT, Path, latest_property, legacy_property
 from cio_tui.liquid.profiles import Profile
+from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.scope import Scope
-from cio_tui.liquid.scopes import FOREIGN
+from cio_tui.liquid.scopes import FOREIGN, NAMESPACES
 from cio_tui.liquid.sheet import Sheet
 
 Parse = Callable[[str], Any]
@@ -30,6 +31,7 @@ class Context(RenderContext):
     """
 
     __slots__ = (
+        "calling",
         "cycles",
         "data",
         "frames",
@@ -64,6 +66,7 @@ class Context(RenderContext):
         self.cycles: dict[object, int] = {}
         self.stops: dict[str, int] = {}
         self.missed = 0
+        self.calling: Token | None = None
 
     def inner(self, tree: BoundTemplate, sheet: Sheet, names: Mapping[str, Any] | None = None) -> "Context":
         """The context of a text that sees the data but none of this one's variables."""
@@ -138,6 +141,27 @@ class Context(RenderContext):
             meter.partials -= 1
             meter.nesting -= nesting
 
+    def condition(self, text: str, name: str) -> Callable[[object], Any]:
+        """What `where_exp` and its kin are given: an expression about an item that goes by a name. Gives its value for an item.
+
+        A value that is missing in it is recorded at the filter's place. ValueError for an expression that cannot be read.
+        """
+        sheet = Sheet(text, self.profile)
+        try:
+            found = Reader(Token("expression", text, 0, text), sheet, self.env.filters).filtered(logic=True)
+        except Unreadable as error:
+            raise ValueError(f"{text!r} cannot be read. {error}") from None
+        if sheet.failed:
+            raise ValueError(sheet.problems[0].message)
+        cost = found.weight
+
+        def value_for(item: object) -> Any:
+            self.meter.spend(cost)
+            with self.bound({name: item}):
+                return found.evaluate(self)
+
+        return value_for
+
     def missing(self, path: Path, depth: int, holder: Any) -> Any:
         """A path led nowhere at one of its parts: nil, and recorded when the path is strict (L1)."""
         if depth == 0 and path.root in FOREIGN:
@@ -153,6 +177,10 @@ class Context(RenderContext):
                 self._record(path.token, f"Variable '{written}' is missing", written, hint)
         return None
 
+    def below_nil(self, path: Path, depth: int) -> Any:
+        """A path goes on below nil: nil in LiquidJS, missing in Ruby."""
+        return None if self.profile == "latest" else self.missing(path, depth, None)
+
     def missing_text(self, token: Token, written: str, strict: bool) -> Any:
         """A property that is not there, of something that is no path."""
         if strict:
@@ -161,6 +189,8 @@ class Context(RenderContext):
 
     def foreign(self, path: Path) -> Any:
         """A path into a namespace that this message does not have: nil, and worth a word (L2)."""
+        if self.profile == "legacy" and path.root not in NAMESPACES and len(path.ends) > 1:
+            return self.missing(path, 1, None)
         if path.root in FOREIGN and path.root not in self.locals:
             words = f"`{path.root}` has nothing in this message: it prints empty"
             self.sheet.warn(words, path.token.start_index, len(path.root), ELSEWHERE.get(path.root, ""), "scope")
@@ -173,6 +203,7 @@ class Context(RenderContext):
 
     def _record(self, token: Token, message: str, path: str, hint: str) -> None:
         self.missed += 1
+        token = self.calling if self.calling is not None and token.source is not self.sheet.source else token
         if self.scope_given.missing == "error":
             self.sheet.report("missing", message, token.start_index, len(path), hint, path=path)
 

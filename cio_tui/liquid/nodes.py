@@ -13,16 +13,22 @@ from liquid.exceptions import LiquidError
 from liquid.expression import Expression
 from liquid.token import Token
 
+from cio_tui.liquid.filtered import weigh
 from cio_tui.liquid.filters.values import to_text
 from cio_tui.liquid.limits import LimitReached
 from cio_tui.liquid.paths import Path
 from cio_tui.liquid.profiles import Profile
+from cio_tui.liquid.tokens import RAW
 
 
 class Content(ContentNode):
     """Text between the markup."""
 
     __slots__ = ()
+
+    def __init__(self, token: Token, text: str) -> None:
+        super().__init__(token, text)
+        self.blank = self.blank and token.kind != RAW
 
     def render_to_output(self, _: Any, buffer: Any) -> int:
         """Print the text."""
@@ -72,7 +78,7 @@ class Block(BlockNode):
 
     def drop_blanks(self) -> None:
         """Ruby prints no white space of a block that has nothing else."""
-        self.nodes = [node for node in self.nodes if not isinstance(node, ContentNode)]
+        self.nodes = [node for node in self.nodes if not isinstance(node, ContentNode) or not node.blank]
 
 
 def render_nodes(nodes: list[Node], weight: int, context: Any, buffer: Any) -> None:
@@ -95,11 +101,7 @@ def render_nodes(nodes: list[Node], weight: int, context: Any, buffer: Any) -> N
 
 def weight_of(node: Node) -> int:
     """What a node costs each time it is printed, as far as its text tells: one for itself and for each value in it."""
-    return 1 + sum(map(_values, node.expressions()))
-
-
-def _values(expression: Expression) -> int:
-    return 1 + sum(map(_values, expression.children()))
+    return 1 + sum(map(weigh, node.expressions()))
 
 
 class Elsif(ConditionalBlockNode):

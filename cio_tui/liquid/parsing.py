@@ -22,6 +22,7 @@ from cio_tui.liquid.nodes import Block, Content, Output
 from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import other_profile, suggestion
+from cio_tui.liquid.tokens import RAW
 
 
 class Stream(TokenStream):
@@ -113,7 +114,7 @@ class Stream(TokenStream):
 
     def _text(self, token: Token) -> Iterator[Node]:
         self.next()
-        if token.kind == TOKEN_CONTENT:
+        if token.kind in (TOKEN_CONTENT, RAW):
             yield Content(token, token.value)
         elif token.kind == TOKEN_OUTPUT:
             expression = self.expression()

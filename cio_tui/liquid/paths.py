@@ -43,8 +43,8 @@ class Path(TreePath):
                 value = context.property(holder, key)
                 if value is ABSENT:
                     return context.missing(self, depth, holder)
-            if value is None:
-                return None
+            if value is None and depth < len(self.rest):
+                return context.below_nil(self, depth + 1)
         return value
 
     def written(self, depth: int) -> str:
@@ -160,7 +160,9 @@ def legacy_property(holder: Any, key: Any) -> Any:
         if key in ("first", "last"):
             return (holder[0] if key == "first" else holder[-1]) if len(holder) else None
         return ABSENT
-    return len(holder) if isinstance(holder, str) and key == "size" else ABSENT
+    if key != "size" or isinstance(holder, (bool, float)):
+        return ABSENT
+    return len(holder) if isinstance(holder, str) else 8 if isinstance(holder, int) else ABSENT
 
 
 def utf16_length(text: str) -> int:

@@ -15,7 +15,7 @@ from liquid.builtin.expressions.primitive import FalseLiteral, TrueLiteral
 from liquid.expression import Expression
 from liquid.token import TOKEN_FLOAT, TOKEN_RANGE_LITERAL, TOKEN_STRING, TOKEN_WORD, Token
 
-from cio_tui.liquid.comparing import OPERATORS, Blank, Condition, Empty, Nil
+from cio_tui.liquid.comparing import OPERATORS, Beside, Blank, Condition, Empty, Nil, Nothing
 from cio_tui.liquid.filtered import Filter, Filtered
 from cio_tui.liquid.filters.registry import filters_of
 from cio_tui.liquid.limits import BRACKETS, TERMS, VALUES
@@ -28,9 +28,11 @@ from cio_tui.liquid.tokens import BLANKS
 _WORD: Final = rf"(?:[0-9A-Za-z_?-]|[^\x00-\x7f{BLANKS[6:]}\u201c\u201d])"
 _BLANK: Final = re.compile(f"[{BLANKS}]*")
 _NAME: Final = re.compile(f"{_WORD}+")
+_LEGACY_NAME: Final = re.compile(r"[0-9A-Za-z_-]+\??")
 _NUMBER: Final = re.compile(rf"[+-]?[0-9]+(?:\.(?!\.)[0-9]*)?(?!{_WORD}|\.(?!\.))")
 _LITERAL: Final = re.compile(rf"(?:true|false|nil|null|empty|blank)(?!{_WORD})")
 _OPERATOR: Final = re.compile(rf"==|!=|<>|>=|<=|>|<|(?:contains|not|and|or)(?!{_WORD})")
+_DEFAULT: Final = re.compile(rf"[{BLANKS}]*\|[{BLANKS}]*default(?!{_WORD})")
 _QUOTED: Final = {quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*+){quote}", re.DOTALL) for quote in "\"'"}
 _PLAINLY_QUOTED: Final = {quote: re.compile(f"{quote}([^{quote}]*){quote}") for quote in "\"'"}
 _LITERALS: Final[Mapping[str, Callable[[Token], Expression]]] = {
@@ -143,18 +145,18 @@ class Reader:
             raise self.fail(f"Expected {what}, found {self.rest()!r}" if not self.done else f"Expected {what} at the end")
         return value
 
-    def expression(self, *, lenient: bool) -> Expression | None:
-        """Values with operators between them; None when there is none. Operators outside conditions are LiquidJS's only."""
+    def expression(self, *, lenient: bool, logic: bool) -> Expression | None:
+        """Values with operators between them; None when there is none. `logic`: Ruby's Liquid has operators here too."""
         operands: list[Expression] = []
         pending: list[tuple[str, Token]] = []
         paths: list[Any] = []
         terms, start = 0, self.at
         while True:
-            operator = self._operator() if self.latest or lenient else None
+            terms += 1
             if terms > TERMS:
                 self.sheet.report("limit", f"A condition may have {TERMS} values and operators at most", start, self.at - start)
                 raise Unreadable
-            terms += 1
+            operator = self._operator() if self.latest or logic else None
             if operator is not None:
                 while pending and OPERATORS[pending[-1][0]][0] > OPERATORS[operator[0]][0]:
                     self._reduce(operands, *pending.pop())
@@ -166,58 +168,66 @@ class Reader:
             operands.append(value)
             if isinstance(value, (Path, PropertyOf)):
                 paths.append(value)
+            if not self.latest and not logic:
+                break
         while pending:
             self._reduce(operands, *pending.pop())
-        if len(operands) > 1:
-            second = operands[1].token
-            self.sheet.warn(
-                f"{second.value!r} is not looked at", second.start_index, len(second.value), "Write an operator or a comma."
-            )
-        if not self._reads_default(lenient):
+        if self._reads_default(lenient):
+            for path in paths:
+                path.strict = False
+        return self._first(operands)
+
+    def _first(self, operands: list[Expression]) -> Expression | None:
+        """What counts of values beside one another: the first. LiquidJS looks at the others all the same."""
+        if len(operands) < 2:
             return operands[0] if operands else None
-        for path in paths:
-            path.strict = False
-        return operands[0] if operands else None
+        second = operands[1].token
+        self.sheet.warn(f"{second.value!r} is not looked at", second.start_index, len(second.value), "Is an operator missing?")
+        return Beside(operands) if self.latest else operands[0]
 
     def _reads_default(self, lenient: bool) -> bool:
-        if lenient or not self.latest:
-            return lenient
-        return re.compile(rf"[{BLANKS}]*\|[{BLANKS}]*default(?!{_WORD})").match(self.source, self.at, self.end) is not None
+        return lenient or (self.latest and _DEFAULT.match(self.source, self.at, self.end) is not None)
 
     def _reduce(self, operands: list[Expression], operator: str, token: Token) -> None:
-        """Bind an operator to its operands, which stand before it in turn."""
+        """Bind an operator to its operands. One that it lacks is nil, in both engines."""
         node = OPERATORS[operator][1]
-        needed = 1 if operator == "not" else 2
-        if len(operands) < needed or operands[-1].token.start_index < token.start_index:
-            where = "before" if operands and operands[-1].token.start_index > token.start_index else "after"
-            raise self.fail(f"Expected a value {where} `{operator}`", "", token.start_index, len(operator))
+        if not operands or (operands[-1].token.start_index < token.start_index and operator != "not"):
+            self._lacks(operator, token, "behind")
+            operands.append(Nothing(token))
         right = operands.pop()
         if operator == "not":
             operands.append(node(token, right))
             return
+        if not operands:
+            self._lacks(operator, token, "before")
+            operands.append(Nothing(token))
         operands.append(node(token, operands.pop(), right, self.sheet.profile))
 
-    def filtered(self, *, lenient: bool = False) -> Filtered:
+    def _lacks(self, operator: str, token: Token, where: str) -> None:
+        words = f"There is no value {where} `{operator}`: it is read as nil"
+        self.sheet.warn(words, token.start_index, len(operator), "", "syntax")
+
+    def filtered(self, *, lenient: bool = False, logic: bool = False) -> Filtered:
         """A value with its filters, to the end of the expression."""
         self.skip()
         start = self.at
-        left = self.expression(lenient=lenient)
+        left = self.expression(lenient=lenient, logic=logic)
         if left is None:
             raise self.fail(f"Expected a value, found {self.rest()!r}" if not self.done else "Expected a value, found nothing")
         token = Token("expression", self.source[start : self.at], start, self.source)
-        return Filtered(token, left, self.filters())
+        return Filtered(token, left, self.filters(logic=logic))
 
     def condition(self) -> Condition:
         """A condition, to the end of the expression."""
-        found = self.filtered(lenient=True)
+        found = self.filtered(lenient=True, logic=True)
         return Condition(found.token, found if found.filters else found.left)
 
-    def filters(self) -> list[Any]:
+    def filters(self, *, logic: bool = False) -> list[Any]:
         """The filters that follow, up to the end or a comma."""
         found: list[Any] = []
         while not self.done and self.peek() != ",":
             if not self.take("|"):
-                self._junk()
+                self._junk(logic=logic)
                 break
             name = self.name()
             if name is None:
@@ -227,9 +237,11 @@ class Reader:
             found.append(self._filter(name))
         return found
 
-    def _junk(self) -> None:
+    def _junk(self, *, logic: bool) -> None:
         """Something follows that is no filter. LiquidJS refuses it; Ruby does not look at it."""
         hint = _SLIPS.get(self.peek(), "Filters begin with |.")
+        if logic and self.peek() in "=!<>":
+            raise self.fail(f"Unknown operator {self.peek()}", hint, self.at, 1)
         if self.latest:
             raise self.fail(f"Expected | before a filter, found {self.rest()!r}", hint)
         self.sheet.warn(f"{self.rest()!r} is not looked at", self.at, self.end - self.at, hint)
@@ -290,9 +302,17 @@ class Reader:
     def _operator(self) -> tuple[str, Token] | None:
         self.skip()
         found = _OPERATOR.match(self.source, self.at, self.end)
-        if found is None or found[0] == ("<>" if self.latest else "not"):
+        if found is None:
             return None
-        return found[0], self._token(found[0], found)
+        token = self._token(found[0], found)
+        if found[0] == "<>" and self.latest:
+            self.sheet.warn("LiquidJS does not know <>: this is never true", token.start_index, 2, "Write !=.", "syntax")
+            return "<", token
+        if found[0] == "not" and not self.latest:
+            raise self.fail("Ruby's Liquid has no `not`", "Write {% unless … %}, or !=.", token.start_index, 3)
+        if not self.latest and self.source[token.start_index - 1] not in BLANKS + "\"'" and not found[0].isalpha():
+            raise self.fail(f"Ruby's Liquid needs a blank before `{found[0]}`", "", token.start_index, len(found[0]))
+        return found[0], token
 
     def _literal(self) -> Expression | None:
         found = _LITERAL.match(self.source, self.at, self.end)
@@ -330,7 +350,7 @@ class Reader:
         parts: list[Any] = []
         ends: list[int] = []
         if self.peek() != "[":
-            found = _NAME.match(self.source, self.at, self.end)
+            found = (_NAME if self.latest else _LEGACY_NAME).match(self.source, self.at, self.end)
             if found is None:
                 return None
             self.at = found.end()
@@ -356,9 +376,8 @@ class Reader:
                 if not self.take("]"):
                     raise self.fail("The bracket [ is never closed", "Write ] behind the key.", opened)
                 parts.append(_constant(key))
-            elif self.peek() == "." and self.peek(1) != ".":
-                self.at += 1
-                name = _NAME.match(self.source, self.at, self.end)
+            elif self._dot():
+                name = (_NAME if self.latest else _LEGACY_NAME).match(self.source, self.at, self.end)
                 if name is None:
                     self.sheet.warn("A name is missing after the dot", self.at - 1, 1)
                     return parts, ends
@@ -368,6 +387,16 @@ class Reader:
                 return parts, ends
             ends.append(self.at)
             self._count()
+
+    def _dot(self) -> bool:
+        """Go past a dot that is not part of a range. Ruby's Liquid takes more dots for one."""
+        if self.peek() != "." or (self.peek(1) == "." and (self.latest or self._depth)):
+            return False
+        while self.peek() == ".":
+            self.at += 1
+            if self.latest:
+                break
+        return True
 
     def _count(self) -> None:
         self.sheet.values += 1

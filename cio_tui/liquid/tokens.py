@@ -18,13 +18,17 @@ BLANKS: Final = (
 )
 """What counts as white space in Liquid."""
 
+RAW: Final = "raw"
+"""Text between `raw` and `endraw`."""
+
 _OPENER: Final = re.compile(r"\{[{%]")
 _OUTPUT_STOP: Final = re.compile(r"\}\}|\{[{%]|[\"']")
+_LEGACY_OUTPUT_STOP: Final = re.compile(r"\}\}?|\{[{%]|[\"']")
 _TAG_STOP: Final = re.compile(r"%\}|\{%|[\"']")
 _HEAD: Final = re.compile(r"\{%-?[ \t\n\v\f\r]*(#|[\w?-]+)")
 _QUOTED: Final = {quote: re.compile(rf"(?:[^{quote}\\]|\\.)*+{quote}", re.DOTALL) for quote in "\"'"}
 _NAME: Final = re.compile(r"#|[\w?-]+")
-_ENDRAW: Final = re.compile(r"\{%(-?)[ \t\n\v\f\r]*endraw[ \t\n\v\f\r]*(-?)%\}")
+_ENDRAW: Final = re.compile(r"\{%[ \t\n\v\f\r]*endraw[ \t\n\v\f\r]*(-?)%\}")
 _FREE_TEXT: Final = frozenset({"#", "comment", "endcomment", "cio_link", "countdown", "liquid"})
 """Tags whose text may hold an opener that is not one."""
 
@@ -36,6 +40,7 @@ class Scanner:
         self.sheet = sheet
         self.source = sheet.source
         self.tokens: list[Token] = []
+        self.cut = BLANKS if sheet.profile == "latest" else "\t\n\v\f\r \0"
         self.trims = False  # the markup before ended in `-`
         self.markups = 0
         self.lost: set[str] = set()  # closers that do not come any more: looked for once, not again
@@ -64,10 +69,10 @@ class Scanner:
     def _content(self, start: int, end: int, *, trim_end: bool) -> None:
         text = self.source[start:end]
         if self.trims:
-            text = text.lstrip(BLANKS)
+            text = text.lstrip(self.cut)
             start = end - len(text)
         if trim_end:
-            text = text.rstrip(BLANKS)
+            text = text.rstrip(self.cut)
         self.trims = False
         if text:
             self.tokens.append(Token(TOKEN_CONTENT, text, start, self.source))
@@ -108,22 +113,20 @@ class Scanner:
         closer = None if "endraw" in self.lost else _ENDRAW.search(self.source, end)
         if closer is None:
             self.lost.add("endraw")
-            hint = "Write {% endraw %} where the text ends that is printed as it is."
+            hint = "Write {% endraw %} where the text ends that is printed as it is. {%- endraw %} does not end it."
             self.sheet.report("unclosed", "raw tag was never closed", start, end - start, hint)
             return end
-        if closer[1] and self.sheet.profile == "latest":
-            self.sheet.warn("LiquidJS does not know {%- endraw %}", closer.start(), len(closer[0]), "Write {% endraw %}.")
         text = self.source[end : closer.start()]
-        if self.trims and self.sheet.profile == "legacy":
-            text = text.lstrip(BLANKS)
         if text:
-            self.tokens.append(Token(TOKEN_CONTENT, text, end, self.source))
-        self.trims = bool(closer[2])
+            self.tokens.append(Token(RAW, text, end, self.source))
+        if self.sheet.profile == "latest":
+            self.trims = bool(closer[1])  # in Ruby's Liquid it is the `-` of the opener that cuts what comes after the closer
         return closer.end()
 
     def _output_end(self, start: int) -> int:
         """The offset after the `}}` that closes the output, or -1: then it is written to the sheet."""
-        end = self._closer(start, _OUTPUT_STOP, "}}", quotes_hide_it=self.sheet.profile == "latest")
+        latest = self.sheet.profile == "latest"
+        end = self._closer(start, _OUTPUT_STOP if latest else _LEGACY_OUTPUT_STOP, "}}", quotes_hide_it=latest)
         if end < 0:
             message = "Variable '{{' was not properly terminated with regexp: /}}/"
             self.sheet.report("unclosed", message, start, 2, "Write }} after the value.")
@@ -164,7 +167,7 @@ class Scanner:
                     hint = f"Close the {found[0]} before {closer}, or leave it out."
                     self.sheet.report("unclosed", f"The quotation mark {found[0]} is never closed", at - 1, 1, hint)
                     break
-            elif quotes_hide_it or closer not in closing[0]:
+            elif quotes_hide_it or closer[-1 if closer == "}}" else 0 :] not in closing[0]:
                 at = closing.end()
         return -1
 

@@ -115,6 +115,7 @@ ACTIONS: Final = (
     Action("people.add", "Add", "n", "identify", "people", shown=True),
     Action("people.edit", "Edit", "e", "edit", "people", shown=True),
     Action("people.merge", "Merge", "m", "merge", "people", shown=True),
+    Action("people.export", "Export profile data", "X", "export_profile", "people"),
     Action("people.delete", "Delete", "d", "delete", "people"),
     Action("people.suppress", "Suppress", "S", "suppress", "people"),
     Action("index.switch", "Switch list", "t", "switch", "index", shown=True),

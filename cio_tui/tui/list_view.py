@@ -25,6 +25,7 @@ from cio_tui.workspace import Workspace, clock
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
+    from cio_tui.tui.exporting import Exported
 
 GROWTH_SECONDS: Final = 0.25
 """How often a list that is being loaded shows what there is so far: each time costs a frame."""
@@ -282,9 +283,16 @@ class ListView(Container):
 
     def action_export(self) -> None:
         """Write what the list shows to a file."""
+        self.export(self)
+
+    def export(self, exported: "Exported") -> None:
+        """Ask how a list is to be written."""
+        from cio_tui.tui.exporting import list_forms
         from cio_tui.tui.screens.export import ExportScreen
 
-        self.app.push_screen(ExportScreen(self))
+        count = len(exported.table.rows)
+        what = f"What is shown: {count:,} row{'' if count == 1 else 's'}"
+        self.app.push_screen(ExportScreen(what, exported.id or "list", list_forms(exported), count))
 
     def action_copy(self) -> None:
         """Copy something of the row."""

@@ -30,10 +30,14 @@ Found = str | Sequence[int]
 
 
 class Exports:
-    """The exports of one workspace. A list is read while it is written, page by page, so that any size takes the same memory."""
+    """The exports of one workspace. A list is read while it is written, page by page, so that any size takes the same memory.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `step` is told before each page how many rows were read; what it raises ends the reading.
+    """
+
+    def __init__(self, workspace: Workspace, step: Callable[[int], None] = lambda _read: None) -> None:
         self._workspace = workspace
+        self._step = step
         self._directory = workspace.directory
         self._log = workspace.log
 
@@ -41,7 +45,7 @@ class Exports:
         """People, as a CSV or JSON lines that import again. Raises FilterError."""
         ids = self._people_ids(found)
         if form == "jsonl":
-            return Listing(None, (row.to_json() for page in _pages(ids) for _, row in self._directory.rows(page)))
+            return Listing(None, (row.to_json() for page in self._pages(ids) for _, row in self._directory.rows(page)))
         left_out: Counter[str] = Counter()
         columns = columns_for(PERSON, (person.attributes for person in self._people(ids)))
         return Listing(columns, (person_row(person, left_out) for person in self._people(ids)), left_out)
@@ -50,7 +54,7 @@ class Exports:
         return self._directory.row_ids(found, descending=False) if isinstance(found, str) else found
 
     def _people(self, ids: Sequence[int]) -> Iterator[Person]:
-        return (person for page in _pages(ids) for person in self._directory.records(page))
+        return (person for page in self._pages(ids) for person in self._directory.records(page))
 
     def segment(self, name: str | int, form: Form = "csv", *, at: int | None = None) -> Listing:
         """The people in a segment, now or as of an instant, as `people` gives them. Raises InputError."""
@@ -101,7 +105,7 @@ class Exports:
                 yield entry, customer
 
     def _entries(self, ids: Sequence[int]) -> Iterator[LogEntry]:
-        return (entry for page in _pages(ids) for entry in self._log.entries(page))
+        return (entry for page in self._pages(ids) for entry in self._log.entries(page))
 
     def activity(self, found: Found = "", form: Form = "csv", *, hidden: bool = False) -> Listing:
         """The log, newest first; `hidden` adds what the product no longer shows. Raises FilterError."""
@@ -149,6 +153,7 @@ class Exports:
             },
         )
 
-
-def _pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
+    def _pages(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+        for start in range(0, len(ids), _PAGE):
+            self._step(start)
+            yield ids[start : start + _PAGE]

@@ -8,7 +8,7 @@ from cio_tui.liquid.filters.registry import filters_of
 from cio_tui.liquid.known_paths import NAMESPACES, Known
 from cio_tui.liquid.profiles import PROFILES
 from cio_tui.liquid.tag_help import PART_HELP, tags_of
-from tests.liquid.random_templates import TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import TEMPLATES, TEXTS
 
 KNOWN = Known(
     {

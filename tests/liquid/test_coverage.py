@@ -8,7 +8,7 @@ from cio_tui.liquid.coverage import LABELS, Coverage
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
 from tests.liquid.coverage_cases import CASES
-from tests.liquid.random_templates import DATA, TEMPLATES
+from tests.liquid.made_up_templates import DATA, TEMPLATES
 
 
 def rows(text):

@@ -4,7 +4,7 @@ from hypothesis import given
 from cio_tui.liquid import markup
 from cio_tui.liquid.markup import blocks_of, markup_of
 from cio_tui.liquid.template import parse
-from tests.liquid.random_templates import TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import TEMPLATES, TEXTS
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
 from cio_tui.liquid.usage import lacking, uses
-from tests.liquid.random_templates import DATA, TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import DATA, TEMPLATES, TEXTS
 
 
 def read(text, partials=None, profile="latest"):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cio_tui.tui.exporting import ENTRY, FIELDS
+from cio_tui.tui.exporting import FIELDS
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.export import ExportScreen
+from cio_tui.workspace.log import ENTRY_FIELDS
 from tests.tui.conftest import piloted, press, screen_text, settle
 
 
@@ -30,7 +31,7 @@ def test_export_of_the_log_as_csv(demo, tmp_path):
         with (tmp_path / "activity.csv").open(encoding="utf-8", newline="") as file:
             found = list(csv.DictReader(file))
         assert len(found) == rows > 3
-        assert tuple(found[0]) == ENTRY
+        assert tuple(found[0]) == ENTRY_FIELDS
         assert {row["name"] for row in found} == {"order_placed"}
         assert found[0]["id"] == app.view.table.rows.key(0)
 
@@ -38,13 +39,13 @@ def test_export_of_the_log_as_csv(demo, tmp_path):
 
 
 def test_the_columns_of_an_exported_log_are_those_of_an_entry(demo):
-    assert tuple(demo.log.page(limit=1).entries[0].to_json()) == ENTRY
+    assert tuple(demo.log.page(limit=1).entries[0].to_json()) == ENTRY_FIELDS
 
 
 def test_export_of_the_log_as_json_lines_by_mouse(demo, tmp_path):
     async def flow(pilot, app):
         await press(pilot, "x")
-        await pilot.click("#format ChoiceButton:last-of-type")
+        await pilot.click(app.screen.query("#format ChoiceButton")[1])
         await settle(pilot)
         assert app.screen.query_one(PlainInput).value == "activity.jsonl"
         await pilot.click(app.screen.query("FormFoot Button").first())
@@ -215,5 +216,69 @@ def test_a_file_that_is_there_is_pointed_out(demo, tmp_path):
         assert "will be replaced" not in screen_text(app)
         await press(pilot, "ctrl+u", *"old.csv")
         assert "will be replaced" in screen_text(app)
+
+    piloted(demo, flow)
+
+
+@pytest.mark.parametrize(("digit", "verb"), [("1", "import_people"), ("2", "import_events")])
+def test_people_and_events_are_written_as_csvs_that_import_again(demo, tmp_path, digit, verb):
+    async def flow(pilot, app):
+        await press(pilot, digit, "x", "tab", "left", "ctrl+s")
+        path = tmp_path / f"{app.view.id}.csv"
+        report = getattr(demo, verb)(path, dry_run=True)
+        assert report.imported > 50
+        assert report.failed == 0
+
+    piloted(demo, flow)
+
+
+def test_only_the_marked_people_are_written_as_a_people_csv(demo, tmp_path):
+    async def flow(pilot, app):
+        await press(pilot, "1", "space", "space", "M", "x", "tab", "left", "ctrl+s")
+        with (tmp_path / "people.csv").open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        keys = [app.view.table.rows.key(place) for place in range(2)]
+        known = [demo.directory.person(f"cio_{key}").person for key in keys]
+        assert [(row["id"] or None, row["email"]) for row in found] == [(one.id, one.email) for one in known]
+
+    piloted(demo, flow)
+
+
+@pytest.mark.parametrize("keys", [["3"], ["3", "t"]])
+def test_the_data_index_is_written_with_what_uses_it(demo, tmp_path, keys):
+    async def flow(pilot, app):
+        await press(pilot, *keys, "space", "space", "M", "x", "tab", "left", "ctrl+s")
+        listing = demo.exports.index_attributes() if "t" in keys else demo.exports.index_events()
+        with (tmp_path / "index.csv").open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file))
+        assert len(found) == 2
+        assert tuple(found[0]) == listing.columns
+        assert {row["name"] for row in found} <= {row["name"] for row in listing.rows}
+
+    piloted(demo, flow)
+
+
+def test_what_was_left_out_is_said(demo, tmp_path):
+    async def flow(pilot, app):
+        await press(pilot, "x", "tab", "left", "ctrl+s")
+        assert "left out: " in app.said[-1].message
+        assert "page and screen views" in app.said[-1].message
+
+    piloted(demo, flow)
+
+
+def test_a_persons_profile_data(demo, tmp_path):
+    async def flow(pilot, app):
+        await press(pilot, "1", "slash", *"ada@shop", "enter", "X")
+        name = app.screen.query_one(PlainInput).value
+        assert name.startswith("export-")
+        assert "profile.json, events.csv, attribute_changes.csv, messages.csv" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert sorted(path.suffix for path in (tmp_path / name).iterdir()) == [".csv", ".csv", ".csv", ".json"]
+        assert f"written to {tmp_path / name}" in app.said[-1].message
+        await press(pilot, "X", "ctrl+s")
+        assert "is there already" in screen_text(app)
+        await press(pilot, "tab", "right", "ctrl+s")
+        assert json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))["email"] == "ada@shop.example"
 
     piloted(demo, flow)

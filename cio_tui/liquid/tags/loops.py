@@ -99,13 +99,13 @@ class RowLoop(ForLoop):
     @property
     def column(self) -> int:
         """The column from 0."""
-        return self.i % self.columns if self.columns else 0
+        return self.i % self.columns if self.columns > 0 else self.i
 
     def get(self, key: Any, default: Any = None) -> Any:
         """One of the table's facts."""
         match key:
             case "row":
-                return (self.i // self.columns if self.columns else 0) + 1
+                return (self.i // self.columns if self.columns > 0 else 0) + 1
             case "col":
                 return self.column + 1
             case "col0":
@@ -143,7 +143,7 @@ class Loop(LoopExpression):
         self.profile = profile
 
     def items(self, context: Any) -> Any:
-        """All items, before any limit; a list or range."""
+        """All items, before any limit, as a list or range; None of nil."""
         value = self.iterable.span(context) if isinstance(self.iterable, Range) else self.iterable.evaluate(context)
         if isinstance(value, (list, range)):
             return value
@@ -153,13 +153,13 @@ class Loop(LoopExpression):
             pairs = [[name, value[name]] for name in (ordered_keys(value) if self.profile == "latest" else value)]
             context.meter.weigh(pairs)
             return pairs
-        return []
+        return None if value is None else []
 
     def evaluate(self, context: Any) -> Any:
-        """The items that the loop goes over, in their order."""
+        """The items that the loop goes over, in their order; None when there was nothing to take them from."""
         items = self.items(context)
-        if not len(items) and self.profile == "latest":
-            return items
+        if items is None or (self.profile == "latest" and not len(items)):
+            return None
         start = self._offset(context)
         limit = None if self.limit is None else self._count(self.limit.evaluate(context), context, self.limit)
         if self.profile == "legacy":
@@ -213,7 +213,7 @@ class For(ForNode):
         items = loop.evaluate(context)
         if context.missed != missed:
             return 0
-        if not len(items):
+        if items is None or (context.profile == "legacy" and not len(items)):
             return self.default.render_to_output(context, buffer) if self.default else 0
         parent = context.names.get("forloop", None) if context.profile == "legacy" else ABSENT
         forloop = ForLoop(loop.name, len(items), parent if isinstance(parent, ForLoop) or parent is ABSENT else None)
@@ -241,8 +241,10 @@ class Tablerow(TablerowNode):
         """Print the rows."""
         loop: Any = self.expression
         missed = context.missed
-        items = loop.evaluate(context)
         legacy = context.profile == "legacy"
+        items = loop.evaluate(context)
+        if items is None:
+            return 0
         columns = len(items)
         if loop.cols is not None:
             given = loop.cols.evaluate(context)
@@ -327,7 +329,7 @@ class ForTag(Tag):
 
     def _options(self, reader: Reader) -> dict[str, Expression]:
         found: dict[str, Expression] = {}
-        for option in reader.options():
+        for position, option in enumerate(reader.options()):
             value: Expression = option.value
             if option.name not in ("limit", "offset", "reversed", "cols"):
                 reader.sheet.warn(
@@ -335,6 +337,11 @@ class ForTag(Tag):
                     option.token.start_index,
                     len(option.name),
                     "for knows limit, offset and reversed.",
+                )
+                continue
+            if option.name == "reversed" and position and not reader.latest:
+                reader.sheet.warn(
+                    "`reversed` is not looked at here", option.token.start_index, 8, "Write it right behind the list."
                 )
                 continue
             if option.name == "offset" and isinstance(value, Path) and value.path == ["continue"]:
@@ -358,7 +365,11 @@ class TablerowTag(ForTag):
 
 
 class Break(BreakNode):
-    """`break`."""
+    """`break`. A block that holds it is not blank."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.blank = False
 
     def render_to_output(self, _: Any, __: Any) -> int:
         """Leave the loop."""
@@ -366,7 +377,11 @@ class Break(BreakNode):
 
 
 class Continue(ContinueNode):
-    """`continue`."""
+    """`continue`. A block that holds it is not blank."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.blank = False
 
     def render_to_output(self, _: Any, __: Any) -> int:
         """Go to the next item."""

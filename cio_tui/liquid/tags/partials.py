@@ -109,8 +109,7 @@ class IncludeTag(Tag):
         """The partial's name and what it is given."""
         reader = stream.reader(token)
         named = _name_of(reader, token)
-        word, value, alias = _binding(reader)
-        del word
+        _, value, alias = _binding(reader, aliased=not reader.latest)
         return Include(token, named, value, alias, _arguments(reader))
 
 
@@ -136,7 +135,7 @@ def _name_of(reader: Reader, token: Token) -> Expression:
     return value
 
 
-def _binding(reader: Reader) -> tuple[str, Expression | None, Identifier | None]:
+def _binding(reader: Reader, *, aliased: bool = True) -> tuple[str, Expression | None, Identifier | None]:
     """What stands behind `with` or `for`: the word, the value and its alias."""
     reader.take(",")
     start = reader.at
@@ -145,7 +144,7 @@ def _binding(reader: Reader) -> tuple[str, Expression | None, Identifier | None]
         reader.at = start
         return "", None, None
     value = reader.value()
-    alias = reader.name() if reader.word("as") else None
+    alias = reader.name() if aliased and reader.word("as") else None
     return word, value, identifier(alias) if alias is not None else None
 
 

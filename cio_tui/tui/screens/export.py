@@ -1,8 +1,9 @@
-"""Writing what a list shows to a file: as CSV the rows and columns as they stand, as JSON lines whole objects."""
+"""Writing a list, or a person, to a file in one of its forms."""
 
 import os.path
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -14,18 +15,14 @@ from textual.message import Message
 from textual.widgets import Input, RadioSet, Static
 from textual.worker import Worker, get_current_worker
 
-from cio_tui.exports.csv_file import write_csv
-from cio_tui.exports.json_lines import write_json_lines
 from cio_tui.model.errors import CioError
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.choice import Choice
-from cio_tui.tui.exporting import Cancelled, Exported, exported_fields, exported_rows
+from cio_tui.tui.exporting import Cancelled, ExportForm
 from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.plain_input import PlainInput
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, plain, visible
-
-FORMATS: Final = {".csv": "CSV", ".jsonl": "JSON lines"}
 
 
 class ExportScreen(Dialog[None]):
@@ -60,35 +57,36 @@ class ExportScreen(Dialog[None]):
             self.said = said
             self.written = written
 
-    def __init__(self, view: Exported) -> None:
+    def __init__(self, what: str, stem: str, forms: Sequence[ExportForm], rows: int | None = None) -> None:
         super().__init__()
-        self._view = view
-        self._rows = view.table.rows  # as they stand now, whatever arrives meanwhile
+        self._what = what
+        self._stem = stem
+        self._forms = forms
+        self._rows = rows
         self._worker: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """What is written, where to, and as what."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Export"
-            count = len(self._rows)
-            yield Static(plain(f"What is shown: {count:,} row{'' if count == 1 else 's'}"))
-            yield PlainInput(f"{self._view.id}.csv", placeholder="a file name")
+            yield Static(plain(self._what))
+            yield PlainInput(f"{self._stem}{self._forms[0].ending}", placeholder="a file name")
             yield Static("", classes="where")
-            yield Choice(FORMATS.values(), id="format")
+            yield Choice((form.title for form in self._forms), id="format")
             with VerticalScroll(classes="fields", can_focus=False):
                 yield Static("")
             yield Static("", classes="said")
             yield FormFoot({"write": ("export.write", "Write"), "close": ("dialog.close", "Close")})
 
     def on_mount(self) -> None:
-        """Ready for another name, as CSV."""
+        """Ready for another name, in the first form."""
         self.query_one(Choice).choose(0)
         self.query_one(PlainInput).focus()
         self._say_fields()
 
     @property
-    def _lines(self) -> bool:
-        return self.query_one(Choice).index == 1
+    def _form(self) -> ExportForm:
+        return self._forms[self.query_one(Choice).index]
 
     @property
     def _path(self) -> str:
@@ -102,9 +100,7 @@ class ExportScreen(Dialog[None]):
         said.set_class(bool(text), "-shown")
 
     def _say_fields(self) -> None:
-        fields = exported_fields(self._view, lines=self._lines)
-        told = f"{len(fields)} {'fields' if self._lines else 'columns'}: {', '.join(fields)}"
-        self.query_one(".fields Static", Static).update(plain(told))
+        self.query_one(".fields Static", Static).update(plain(self._form.holds))
 
     @on(Input.Changed)
     def _named(self, event: Input.Changed) -> None:
@@ -127,9 +123,9 @@ class ExportScreen(Dialog[None]):
         event.stop()
         line = self.query_one(PlainInput)
         stem = line.value
-        for ending in FORMATS:
-            stem = stem.removesuffix(ending)
-        line.value = stem + list(FORMATS)[event.index]
+        for form in self._forms:
+            stem = stem.removesuffix(form.ending)
+        line.value = stem + self._forms[event.index].ending
         self._say_fields()
 
     @on(Input.Submitted)
@@ -143,7 +139,7 @@ class ExportScreen(Dialog[None]):
 
     def action_write(self) -> None:
         """Write, in a worker."""
-        name, lines = self._path, self._lines
+        name, form = self._path, self._form
         if self._under_way:
             return
         if not name:
@@ -153,9 +149,9 @@ class ExportScreen(Dialog[None]):
         else:
             self._say("writing")
             path = Path(name)
-            self._worker = self.run_worker(lambda: self._write(path, lines), thread=True, group="export", exit_on_error=False)
+            self._worker = self.run_worker(lambda: self._write(path, form), thread=True, group="export", exit_on_error=False)
 
-    def _write(self, path: Path, lines: bool) -> None:
+    def _write(self, path: Path, form: ExportForm) -> None:
         worker = get_current_worker()
 
         def tell(count: int) -> None:
@@ -164,19 +160,19 @@ class ExportScreen(Dialog[None]):
             self.post_message(self.Told(count))
 
         try:
-            rows = exported_rows(self._view.workspace, self._view, self._rows, tell, lines=lines)
-            count = write_json_lines(path, rows) if lines else write_csv(path, exported_fields(self._view, lines=False), rows)
+            said = form.write(path, tell)
         except Cancelled:
             self.post_message(self.Ended("stopped, nothing was written", written=False))
         except CioError as error:
             self.post_message(self.Ended(f"× {error}", written=False))
         else:
-            self.post_message(self.Ended(f"{count:,} rows written to {path}", written=True))
+            self.post_message(self.Ended(said, written=True))
 
     @on(Told)
     def _told(self, event: Told) -> None:
         if self._under_way:
-            self._say(f"{event.rows:,} of {len(self._rows):,} rows, esc stops")
+            of = "" if self._rows is None else f" of {self._rows:,}"
+            self._say(f"{event.rows:,}{of} rows, esc stops")
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:

@@ -1,7 +1,7 @@
 """People: who is there, and what is done with them. Anonymous visitors are nobody here, as in the product."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -19,6 +19,9 @@ from cio_tui.tui.text import notify_plain, visible
 from cio_tui.tui.views.people_inspector import PeopleInspector
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.directory import PersonRow
+
+if TYPE_CHECKING:
+    from cio_tui.exports.person_files import PersonExport
 
 COLUMNS: Final = (
     Column("id", 8),
@@ -141,6 +144,20 @@ class PeopleView(ListView):
         """The list is being read anew, or will be; the cursor goes to the person when they are there."""
         self._awaited = cio_id
         self.reload()
+
+    def action_export_profile(self) -> None:
+        """Write all that is known of this person to files."""
+        row = self.person
+        if row is not None:
+            verb = lambda: self.workspace.exports.person(_reference(row))  # noqa: E731
+            self.console.perform(verb, lambda found: self._export_profile(found, row))
+
+    def _export_profile(self, found: "PersonExport", row: PersonRow) -> None:
+        from cio_tui.tui.exporting import person_forms
+        from cio_tui.tui.screens.export import ExportScreen
+
+        what = f"Everything that is known of {visible(row.person.label)}"
+        self.app.push_screen(ExportScreen(what, found.name, person_forms(found)))
 
     def action_merge(self) -> None:
         """Merge another person into this one."""

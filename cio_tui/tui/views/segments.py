@@ -230,9 +230,7 @@ class SegmentsView(ListView):
 
     def action_export(self) -> None:
         """Write the segments to a file; while the focus is in the inspector, the members that it shows."""
-        from cio_tui.tui.screens.export import ExportScreen
-
         if self.inspector.has_focus_within and self.segment is not None:
-            self.app.push_screen(ExportScreen(MembersExport(self.workspace, self.inspector.members)))
+            self.export(MembersExport(self.workspace, self.inspector.members))
         else:
             super().action_export()
