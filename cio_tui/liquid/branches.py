@@ -79,14 +79,14 @@ class _Probe(Node):
 
 
 class _LoopProbe(Expression):
-    """What a loop goes over, counted. Everything else is asked of the loop's own expression."""
+    """What a loop goes over, counted: `numbers` are its branches for no item, one, and more. All else is the loop's own."""
 
-    __slots__ = ("loop", "number")
+    __slots__ = ("loop", "numbers")
 
-    def __init__(self, loop: Expression, number: int) -> None:
+    def __init__(self, loop: Expression, numbers: tuple[int | None, int, int]) -> None:
         super().__init__(loop.token)
         self.loop = loop
-        self.number = number
+        self.numbers = numbers
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.loop, name)
@@ -99,7 +99,9 @@ class _LoopProbe(Expression):
         missed = context.missed
         items: Any = self.loop.evaluate(context)
         if context.missed == missed:
-            _hit(self.number + min(len(items), 2))
+            number = self.numbers[min(len(items), 2) if items else 0]
+            if number is not None:
+                _hit(number)
         return items
 
     def children(self) -> Any:
@@ -131,6 +133,7 @@ _FALLBACK: Final = object()
 _NO_CONTEXT: Final[Any] = None  # only partials would look at it, and these are not visited
 _NEXT_FILTER: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\|")
 _LONGEST_TEXT: Final = 120
+_BODIES: Final[tuple[Kind, Kind]] = ("one", "many")
 
 
 def _hit(number: int) -> None:
@@ -189,11 +192,14 @@ class Survey:
         spans = self._spans(node.token)
         tag = "for" if isinstance(node, ForNode) else "tablerow"
         opener, text = spans.opener, spans.text(0)
-        otherwise = isinstance(node, ForNode) and node.default is not None
-        number = self._add(Way(tag, "empty", *spans.part(1)) if otherwise else Way(tag, "empty", opener, text))
-        self._add(Way(tag, "one", opener, text, spans.part(0)[0]))
-        self._add(Way(tag, "many", opener, text, spans.part(0)[0]))
-        node.expression = cast(LoopExpression, _LoopProbe(node.expression, number))
+        body = spans.part(0)[0]
+        empty = None
+        if isinstance(node, ForNode) and node.default:
+            self._probe(node.default, Way(tag, "empty", *spans.part(1)))
+        else:
+            empty = self._add(Way(tag, "empty", opener, text))
+        one, many = (self._add(Way(tag, kind, opener, text, body)) for kind in _BODIES)
+        node.expression = cast(LoopExpression, _LoopProbe(node.expression, (empty, one, many)))
 
     def _defaults(self, expression: Expression) -> None:
         filters = expression.filters if isinstance(expression, FilteredExpression) else None

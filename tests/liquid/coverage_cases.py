@@ -213,12 +213,22 @@ CASES = [
     ),
     Case(
         "offset past the end is empty",
+        "{% for item in event.items offset: 5 %}{{ item.price }}{% endfor %}",
+        {"three": items(1, 2, 3)},
+        """
+        1 for empty  | three
+        1 for one    | -
+        1 for many   | -
+        """,
+    ),
+    Case(
+        "offset past the end goes past the else, too: LiquidJS looks at the list before it cuts it",
         "{% for item in event.items offset: 5 %}{{ item.price }}{% else %}none{% endfor %}",
         {"three": items(1, 2, 3)},
         """
         1 for one    | -
         1 for many   | -
-        1 for empty  | three
+        1 for empty  | -
         """,
     ),
     Case(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cio_tui.liquid.limits import OUTPUT_BYTES
 from cio_tui.liquid.scope import Rendering, Scope
-from cio_tui.liquid.template import _parsed, parse
+from cio_tui.liquid.template import parse, parse_anew
 from tests.liquid.random_templates import damaged, data, noise, templates
 from tests.liquid.vectors.cases import NOW, PROFILES
 
@@ -67,7 +67,7 @@ def _check(template: str, profile: str, given_data: dict, missing: str) -> None:
     rendering = parse(template, profile).render(Scope(given_data, NOW, seed=3, missing=missing))
     _check_rendering(template, rendering)
     assert given_data == before
-    assert _parsed(template, profile).render(Scope(before, NOW, seed=3, missing=missing)) == rendering
+    assert parse_anew(template, profile).render(Scope(before, NOW, seed=3, missing=missing)) == rendering
 
 
 def _check_rendering(template: str, rendering: Rendering) -> None:
