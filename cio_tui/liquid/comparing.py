@@ -215,33 +215,33 @@ def _comparison(base: type, tables: Mapping[Profile, Answer], *, turned: bool = 
 
 
 class And(LogicalAndExpression):
-    """`and`: both sides are looked at, as both engines do, so a missing value on the right is never hidden."""
+    """`and`. LiquidJS looks at both sides, so a missing value on the right is told too; Ruby's Liquid stops at the first no."""
 
-    __slots__ = ()
+    __slots__ = ("stops",)
 
     def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
         super().__init__(token, left, right)
-        del profile
+        self.stops = profile == "legacy"
 
     def evaluate(self, context: Any) -> bool:
         """Whether both are true."""
-        left, right = self.left.evaluate(context), self.right.evaluate(context)
-        return left is not None and left is not False and right is not None and right is not False
+        left = is_true(self.left.evaluate(context))
+        return False if self.stops and not left else is_true(self.right.evaluate(context)) and left
 
 
 class Or(LogicalOrExpression):
-    """`or`."""
+    """`or`. LiquidJS looks at both sides; Ruby's Liquid stops at the first yes."""
 
-    __slots__ = ()
+    __slots__ = ("stops",)
 
     def __init__(self, token: Token, left: Expression, right: Expression, profile: Profile) -> None:
         super().__init__(token, left, right)
-        del profile
+        self.stops = profile == "legacy"
 
     def evaluate(self, context: Any) -> bool:
         """Whether one of them is true."""
-        left, right = self.left.evaluate(context), self.right.evaluate(context)
-        return (left is not None and left is not False) or (right is not None and right is not False)
+        left = is_true(self.left.evaluate(context))
+        return True if self.stops and left else is_true(self.right.evaluate(context)) or left
 
 
 class Nothing(TreeNil):

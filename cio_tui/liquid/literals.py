@@ -40,8 +40,8 @@ class Range(TreeRange):
 
     def span(self, context: Any) -> range:
         """The numbers of the range, not yet written out."""
-        bound = _latest_bound if self.profile == "latest" else _legacy_bound
-        start, stop = bound(self.start.evaluate(context)), bound(self.stop.evaluate(context))
+        start, stop = self.start.evaluate(context), self.stop.evaluate(context)
+        start, stop = _latest_bounds(start, stop) if self.profile == "latest" else (_legacy_bound(start), _legacy_bound(stop))
         if stop - start >= RANGE_LENGTH:
             raise LimitReached(f"The range of {stop - start + 1:,} numbers is too long: at most {RANGE_LENGTH:,}", self.token)
         return range(start, stop + 1)
@@ -55,11 +55,12 @@ class Range(TreeRange):
         return list(span)
 
 
-def _latest_bound(value: Any) -> int:
-    number = javascript.coerced(value)
-    if math.isnan(number):
-        return 0
-    return int(max(-_EXACT, min(_EXACT, number)))
+def _latest_bounds(start: Any, stop: Any) -> tuple[int, int]:
+    """LiquidJS counts on while it is less than the last number and one: (1..2.5) is 1, 2 and 3. What is no number gives none."""
+    low, high = javascript.coerced(start), javascript.coerced(stop)
+    if math.isnan(low) or math.isnan(high):
+        return 1, 0
+    return int(max(-_EXACT, min(_EXACT, low))), math.ceil(max(-_EXACT, min(_EXACT, high)))
 
 
 def _legacy_bound(value: Any) -> int:

@@ -161,7 +161,7 @@ class Loop(LoopExpression):
         if items is None or (self.profile == "latest" and not len(items)):
             return None
         start = self._offset(context)
-        limit = None if self.limit is None else self._count(self.limit.evaluate(context), context, self.limit)
+        limit = None if self.limit is None else self._limit(self.limit, context)
         if self.profile == "legacy":
             items = items[max(start, 0) :] if limit is None else items[max(start, 0) : max(start + limit, 0)]
         else:
@@ -170,6 +170,10 @@ class Loop(LoopExpression):
         if self.name:
             context.stops[self.name] = start + len(items)
         return items[::-1] if self.reversed else items
+
+    def _limit(self, limit: Expression, context: Any) -> int | None:
+        value = limit.evaluate(context)
+        return None if value is None and self.profile == "legacy" else self._count(value, context, limit)
 
     def _offset(self, context: Any) -> int:
         if self.offset is None:
@@ -429,8 +433,12 @@ class Cycle(CycleNode):
         turn = context.cycles.get(key, 0)
         value = self.args[turn].evaluate(context) if turn < len(self.args) else None
         context.cycles[key] = turn + 1 if turn + 1 < len(self.args) else 0
-        if context.missed != missed or value is None:
-            return 0
+        if (
+            context.missed != missed
+            or value is None
+            or (context.profile == "latest" and not value and not isinstance(value, list))
+        ):
+            return 0  # LiquidJS prints no 0 and no false here, though everywhere else
         return int(buffer.write(to_text(value, context.profile)))
 
 

@@ -25,7 +25,7 @@ vectors = input["cases"].to_h do |given|
   found = begin
     template = Liquid::Template.parse(given["template"])
     text = template.render(given["data"], strict_variables: true, strict_filters: true)
-    template.errors.empty? ? { "output" => text } : { "error" => template.errors.first.message }
+    template.errors.empty? ? { "output" => text.dup.force_encoding("UTF-8").scrub } : { "error" => template.errors.first.message.dup.force_encoding("UTF-8").scrub }
   rescue Liquid::Error, SystemStackError, ArgumentError, TypeError, NoMethodError, RangeError, FloatDomainError => error
     { "error" => error.message.lines.first.to_s.chomp }
   end
