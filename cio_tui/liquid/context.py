@@ -13,7 +13,6 @@ from cio_tui.liquid.hints import ELSEWHERE, hint_of
 from cio_tui.liquid.limits import NESTING, PARTIAL_DEPTH, LimitReached, Meter
 from cio_tui.liquid.paths import ABSENT, Path, latest_property, legacy_property
 from cio_tui.liquid.profiles import Profile
-from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.scopes import FOREIGN, NAMESPACES
 from cio_tui.liquid.sheet import Sheet
@@ -31,7 +30,7 @@ class Context(RenderContext):
     """
 
     __slots__ = (
-        "calling",
+        "caller",
         "cycles",
         "data",
         "frames",
@@ -40,6 +39,7 @@ class Context(RenderContext):
         "names",
         "now",
         "parse",
+        "place",
         "profile",
         "property",
         "random",
@@ -66,7 +66,8 @@ class Context(RenderContext):
         self.cycles: dict[object, int] = {}
         self.stops: dict[str, int] = {}
         self.missed = 0
-        self.calling: Token | None = None
+        self.caller: Token | None = None  # the filter that was called last, of those that want the context
+        self.place: Token | None = None  # where problems belong while a filter reads an expression that it was given
 
     def inner(self, tree: BoundTemplate, sheet: Sheet, names: Mapping[str, Any] | None = None) -> "Context":
         """The context of a text that sees the data but none of this one's variables."""
@@ -141,27 +142,6 @@ class Context(RenderContext):
             meter.partials -= 1
             meter.nesting -= nesting
 
-    def condition(self, text: str, name: str) -> Callable[[object], Any]:
-        """What `where_exp` and its kin are given: an expression about an item that goes by a name. Gives its value for an item.
-
-        A value that is missing in it is recorded at the filter's place. ValueError for an expression that cannot be read.
-        """
-        sheet = Sheet(text, self.profile)
-        try:
-            found = Reader(Token("expression", text, 0, text), sheet, self.env.filters).filtered(logic=True)
-        except Unreadable as error:
-            raise ValueError(f"{text!r} cannot be read. {error}") from None
-        if sheet.failed:
-            raise ValueError(sheet.problems[0].message)
-        cost = found.weight
-
-        def value_for(item: object) -> Any:
-            self.meter.spend(cost)
-            with self.bound({name: item}):
-                return found.evaluate(self)
-
-        return value_for
-
     def missing(self, path: Path, depth: int, holder: Any) -> Any:
         """A path led nowhere at one of its parts: nil, and recorded when the path is strict (L1)."""
         if depth == 0 and path.root in FOREIGN:
@@ -187,25 +167,46 @@ class Context(RenderContext):
             self._record(token, f"Variable '{written}' is missing", written, "")
         return None
 
+    def lacking(self, written: str) -> None:
+        """An item of an array has no property of the name that the filter at work asks for."""
+        if self.caller is not None:
+            self._record(self.caller, f"Variable '{written}' is missing", written, "An item of the array does not have it.")
+
+    @contextmanager
+    def inside(self, name: str) -> Iterator[dict[str, Any]]:
+        """While a filter judges items by an expression: this gives where its name is set; problems are the filter's."""
+        before, self.place = self.place, self.place or self.caller
+        try:
+            with self.bound({name: None}) as names:
+                yield names
+        except LimitReached as limit:
+            limit.token = self.place
+            raise
+        finally:
+            self.place = before
+
     def foreign(self, path: Path) -> Any:
         """A path into a namespace that this message does not have: nil, and worth a word (L2)."""
         if self.profile == "legacy" and path.root not in NAMESPACES and len(path.ends) > 1:
             return self.missing(path, 1, None)
         if path.root in FOREIGN and path.root not in self.locals:
             words = f"`{path.root}` has nothing in this message: it prints empty"
-            self.sheet.warn(words, path.token.start_index, len(path.root), ELSEWHERE.get(path.root, ""), "scope")
+            token = self.place or path.token
+            self.sheet.warn(words, token.start_index, len(path.root), ELSEWHERE.get(path.root, ""), "scope")
         return None
 
     def refused(self, token: Token, message: str) -> None:
         """A filter or comparison could not do what it was asked; what depends on it prints nothing."""
         self.missed += 1
+        token = self.place or token
         self.sheet.report("argument", message, token.start_index, len(token.value))
 
     def _record(self, token: Token, message: str, path: str, hint: str) -> None:
+        if self.scope_given.missing == "empty":
+            return
         self.missed += 1
-        token = self.calling if self.calling is not None and token.source is not self.sheet.source else token
-        if self.scope_given.missing == "error":
-            self.sheet.report("missing", message, token.start_index, len(path), hint, path=path)
+        token = self.place or token
+        self.sheet.report("missing", message, token.start_index, len(path), hint, path=path)
 
 
 def _held(value: Any) -> int:

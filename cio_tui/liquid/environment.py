@@ -9,12 +9,17 @@ from typing import Final
 
 from liquid import BoundTemplate, Environment
 from liquid.ast import Node
+from liquid.exceptions import FilterArgumentError
+from liquid.expression import Expression
+from liquid.token import TOKEN_EXPRESSION, Token
 
+from cio_tui.liquid.cache import Cache
 from cio_tui.liquid.context import Context
 from cio_tui.liquid.filters.registry import filters_of
 from cio_tui.liquid.limits import SOURCE_LENGTH
 from cio_tui.liquid.parsing import ContentTag, OutputTag, Stream, Tag
 from cio_tui.liquid.profiles import Profile
+from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import other_profile
 from cio_tui.liquid.tags import conditions, customerio, loops, partials, variables
@@ -43,8 +48,9 @@ class LiquidEnvironment(Environment):
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self._expressions: Cache[Expression] = Cache(entries=256, characters=1_000_000)
         super().__init__()
-        self.blocks = frozenset({tag.name for tag in TAGS if tag.end} | {"raw"})
+        self.blocks = frozenset({tag.name for tag in TAGS if tag.end and profile in tag.profiles} | {"raw"})
         other = other_profile(profile)
         self.tags_elsewhere = frozenset(tag.name for tag in TAGS if profile not in tag.profiles and other in tag.profiles)
 
@@ -66,6 +72,21 @@ class LiquidEnvironment(Environment):
         stream = Stream(scan(sheet), sheet, self)
         nodes = stream.nodes()
         return nodes, stream.deepest
+
+    def expression(self, text: str) -> Expression:
+        """The value or condition that a filter was given as text, its paths strict; FilterArgumentError when it is none."""
+        return self._expressions.get(text, len(text), lambda: self._expression(text))
+
+    def _expression(self, text: str) -> Expression:
+        sheet = Sheet(text, self.profile)
+        try:
+            found = Reader(Token(TOKEN_EXPRESSION, text, 0, text), sheet, self.filters).filtered(logic=True)
+        except Unreadable:
+            found = None
+        problem = next((problem for problem in sheet.problems if problem.severity == "error"), None)
+        if found is None or problem is not None:
+            raise FilterArgumentError(f"the expression {text[:60]!r}: {problem.message if problem else 'unreadable'}", token=None)
+        return found
 
 
 @lru_cache(maxsize=2)

@@ -37,7 +37,7 @@ class Filter(TreeFilter):
         options = {argument.name: argument.value.evaluate(context) for argument in self.named}
         if self.wants_context:
             options["context"] = context
-            context.calling = self.token
+            context.caller = self.token
         try:
             meter.weigh(left)
             result = function(left, *values, **options)
@@ -71,11 +71,6 @@ class Filtered(FilteredExpression):
         for step in self.filters or ():
             value = step.evaluate(value, context)
         return value
-
-    @property
-    def weight(self) -> int:
-        """What it costs to look at, as far as its text tells."""
-        return weigh(self)
 
 
 def weigh(expression: Expression) -> int:

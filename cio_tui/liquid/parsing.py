@@ -69,7 +69,7 @@ class Stream(TokenStream):
         """The nodes up to one of the tags named or to the opener's end, which is then the current token."""
         name, ends = opener.value, f"end{opener.value}"
         if len(self.opened) >= BLOCK_DEPTH:
-            if not any(problem.kind == "limit" for problem in self.sheet.problems):
+            if not self.sheet.stopped:
                 words = f"Blocks stand more than {BLOCK_DEPTH} deep in one another"
                 self.sheet.report("limit", words, opener.start_index, len(name))
             self.pos = len(self.tokens)
@@ -129,7 +129,7 @@ class Stream(TokenStream):
 
     def never_closed(self, opener: Token) -> None:
         start = beginning(opener)
-        if not any(problem.kind == "limit" for problem in self.sheet.problems):
+        if not self.sheet.stopped:
             hint = f"Write {{% end{opener.value} %}} where it ends."
             length = opener.start_index + len(opener.value) - start
             self.sheet.report("unclosed", f"{opener.value} tag was never closed", start, length, hint)

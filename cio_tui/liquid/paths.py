@@ -59,7 +59,10 @@ class ComputedPath(Path):
 
     def evaluate(self, context: Any) -> Any:
         """The value below the keys as they are now."""
+        missed = context.missed
         keys = [_key(part.evaluate(context)) if isinstance(part, Expression) else part for part in self.path]
+        if context.missed != missed:
+            return None
         value = context.names.get(keys[0], ABSENT)
         if value is ABSENT:
             return context.missing(self, 0, None)

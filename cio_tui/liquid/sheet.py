@@ -28,7 +28,7 @@ class Places:
 class Sheet:
     """Problems of one text in the order of its places. The same problem at the same place is written once."""
 
-    __slots__ = ("_seen", "name", "places", "problems", "profile", "source", "values")
+    __slots__ = ("_seen", "name", "places", "problems", "profile", "source", "stopped", "values")
 
     def __init__(self, source: str, profile: Profile, name: str = "") -> None:
         self.source = source
@@ -36,13 +36,15 @@ class Sheet:
         self.name = name
         self.places = Places(source)
         self.problems: list[Problem] = []
+        self.stopped = False  # a limit was passed: nothing after it is read
         self.values = 0  # how many the text has written so far, see limits.VALUES
         self._seen: set[tuple[ProblemKind, int]] = set()
 
     def report(self, kind: ProblemKind, message: str, at: int, length: int = 1, hint: str = "", **more: Any) -> None:
         """Write a problem down. `more` is `severity` and `path` of the problem."""
+        self.stopped = self.stopped or kind == "limit"
         at = min(max(at, 0), len(self.source))
-        if (kind, at) in self._seen or self.full:
+        if (kind, at) in self._seen or len(self.problems) >= PROBLEMS:
             return
         self._seen.add((kind, at))
         line, column = self.places.of(at)
@@ -59,8 +61,8 @@ class Sheet:
 
     @property
     def full(self) -> bool:
-        """Whether no more problems fit on it."""
-        return len(self.problems) >= PROBLEMS
+        """Whether nothing more is worth reading: a limit was passed, or no more problems fit on it."""
+        return self.stopped or len(self.problems) >= PROBLEMS
 
     @property
     def failed(self) -> bool:

@@ -29,6 +29,10 @@ _ROW: Final = frozenset(
 )
 
 
+NOTHING: Final = ()
+"""What a loop goes over when there is nothing: no list, or in LiquidJS an empty one. A `limit` of 0 leaves an empty list."""
+
+
 class ForLoop(Mapping[str, Any]):
     """`forloop`: where the loop is."""
 
@@ -156,10 +160,10 @@ class Loop(LoopExpression):
         return None if value is None else []
 
     def evaluate(self, context: Any) -> Any:
-        """The items that the loop goes over, in their order; None when there was nothing to take them from."""
+        """The items that the loop goes over, in their order; `NOTHING` when there was nothing to take them from."""
         items = self.items(context)
         if items is None or (self.profile == "latest" and not len(items)):
-            return None
+            return NOTHING
         start = self._offset(context)
         limit = None if self.limit is None else self._limit(self.limit, context)
         if self.profile == "legacy":
@@ -217,7 +221,7 @@ class For(ForNode):
         items = loop.evaluate(context)
         if context.missed != missed:
             return 0
-        if items is None or (context.profile == "legacy" and not len(items)):
+        if items is NOTHING or (context.profile == "legacy" and not len(items)):
             return self.default.render_to_output(context, buffer) if self.default else 0
         parent = context.names.get("forloop", None) if context.profile == "legacy" else ABSENT
         forloop = ForLoop(loop.name, len(items), parent if isinstance(parent, ForLoop) or parent is ABSENT else None)
@@ -247,7 +251,7 @@ class Tablerow(TablerowNode):
         missed = context.missed
         legacy = context.profile == "legacy"
         items = loop.evaluate(context)
-        if items is None:
+        if items is NOTHING:
             return 0
         columns = len(items)
         if loop.cols is not None:
