@@ -126,6 +126,10 @@ def javascript_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+class OneText(list[str]):
+    """A text, which is the one item of its loop. Ruby's Liquid pays no heed to limit and offset then."""
+
+
 class Loop(LoopExpression):
     """What a loop goes over: `item in items limit:2 offset:1 reversed`."""
 
@@ -152,7 +156,7 @@ class Loop(LoopExpression):
         if isinstance(value, (list, range)):
             return value
         if isinstance(value, str):
-            return [value] if value else []
+            return OneText([value]) if value else []
         if isinstance(value, Mapping):
             pairs = [[name, value[name]] for name in (ordered_keys(value) if self.profile == "latest" else value)]
             context.meter.weigh(pairs)
@@ -166,7 +170,9 @@ class Loop(LoopExpression):
             return NOTHING
         start = self._offset(context)
         limit = None if self.limit is None else self._limit(self.limit, context)
-        if self.profile == "legacy":
+        if self.profile == "legacy" and isinstance(items, OneText):
+            pass
+        elif self.profile == "legacy":
             items = items[max(start, 0) :] if limit is None else items[max(start, 0) : max(start + limit, 0)]
         else:
             items = items[start:]
