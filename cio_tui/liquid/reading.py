@@ -43,6 +43,7 @@ _LITERALS: Final[Mapping[str, Callable[[Token], Expression]]] = {
     "empty": Empty,
     "blank": Blank,
 }
+_RUBY_OPERATOR: Final = re.compile("[a-z_]")
 _SLIPS: Final = {
     "=": "Use == to compare.",
     "&": "Write `and` between two conditions.",
@@ -178,10 +179,13 @@ class Reader:
         return self._first(operands)
 
     def _first(self, operands: list[Expression]) -> Expression | None:
-        """What counts of values beside one another: the first. LiquidJS looks at the others all the same."""
+        """What counts of values beside one another: the first. LiquidJS looks at the others, Ruby reads a word as an operator."""
         if len(operands) < 2:
             return operands[0] if operands else None
         second = operands[1].token
+        if not self.latest and _RUBY_OPERATOR.match(second.value):
+            hint = "Operators are ==, !=, <, >, <=, >= and contains."
+            raise self.fail(f"Unknown operator {second.value}", hint, second.start_index, len(second.value))
         self.sheet.warn(f"{second.value!r} is not looked at", second.start_index, len(second.value), "Is an operator missing?")
         return Beside(operands) if self.latest else operands[0]
 
@@ -204,6 +208,8 @@ class Reader:
         operands.append(node(token, operands.pop(), right, self.sheet.profile))
 
     def _lacks(self, operator: str, token: Token, where: str) -> None:
+        if where == "before" and not self.latest:
+            raise self.fail(f"There is no value before `{operator}`", "", token.start_index, len(operator))
         words = f"There is no value {where} `{operator}`: it is read as nil"
         self.sheet.warn(words, token.start_index, len(operator), "", "syntax")
 
@@ -292,6 +298,10 @@ class Reader:
             value: Expression = TrueLiteral(name)
             if self.take(":") or (name.value in ("track", "url_params", "url", "lang") and self.take("=")):
                 value = self.must(f"the value of `{name.value}`")
+            elif not self.latest and name.value != "reversed":
+                words = f"`{name.value}` has no value and is not looked at"
+                self.sheet.warn(words, name.start_index, len(name.value), f"Write {name.value}: and the value.")
+                continue
             found.append(KeywordArgument(name, name.value, value))
         return found
 
@@ -379,7 +389,7 @@ class Reader:
             elif self._dot():
                 name = (_NAME if self.latest else _LEGACY_NAME).match(self.source, self.at, self.end)
                 if name is None:
-                    self.sheet.warn("A name is missing after the dot", self.at - 1, 1)
+                    self.sheet.warn("A name is missing after the dot", self.source.rindex(".", 0, self.at), 1)
                     return parts, ends
                 self.at = name.end()
                 parts.append(name[0])
@@ -389,13 +399,18 @@ class Reader:
             self._count()
 
     def _dot(self) -> bool:
-        """Go past a dot that is not part of a range. Ruby's Liquid takes more dots for one."""
+        """Go past a dot that is not part of a range. Ruby's Liquid takes more dots for one, and blanks before it."""
+        start = self.at
+        if not self.latest:
+            self.skip()
         if self.peek() != "." or (self.peek(1) == "." and (self.latest or self._depth)):
+            self.at = start
             return False
         while self.peek() == ".":
             self.at += 1
             if self.latest:
                 break
+        self.skip()
         return True
 
     def _count(self) -> None:

@@ -78,7 +78,7 @@ def differences(profile: str) -> frozenset[str]:
 def verdict(case: Case, profile: str) -> str:
     """Empty when we agree with the real engine, else what each says.
 
-    Its words for an error are its own; that a value is missing is not.
+    Its words for an error are its own. That a value is missing has to be said, unless the template cannot even be read.
     """
     expected = expected_of(profile)[case.id]
     rendering = parse(case.template, profile).render(Scope(data=case.data, now=NOW, partials=case.partials))
@@ -86,7 +86,7 @@ def verdict(case: Case, profile: str) -> str:
         if rendering.ok:
             return f"fails with {expected['error']!r}, we print {rendering.text!r}"
         missing = "undefined variable" in expected["error"]
-        if missing and not any(problem.kind in {"missing", "scope"} for problem in rendering.problems):
+        if missing and not any(problem.kind in {"missing", "scope", "syntax"} for problem in rendering.problems):
             return f"fails with {expected['error']!r}, we with {'; '.join(map(str, rendering.problems))!r}"
         return ""
     if not rendering.ok:
