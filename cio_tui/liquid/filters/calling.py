@@ -34,6 +34,17 @@ def exact(function: F) -> F:
     return function
 
 
+def takes_words(function: F) -> F:
+    """The filter wants `empty` and `blank` as what they are, not as no text."""
+    function.takes_words = True  # type: ignore[attr-defined]
+    return function
+
+
+def same(value: object) -> object:
+    """The value as it is."""
+    return value
+
+
 def refused(words: str) -> FilterArgumentError:
     """The error of a filter that cannot do what it is asked; python-liquid adds the place."""
     return FilterArgumentError(words, token=None)
@@ -49,6 +60,7 @@ def called(name: str, function: Filter, profile: Profile) -> Filter:
     most = 1_000 if variadic else len(positional)
     forgiving = profile == "latest" and not hasattr(function, "exact")
     read = data if profile == "latest" else plain
+    read_argument = read if not hasattr(function, "takes_words") else same
     asks_itself = hasattr(function, "takes_missing")
 
     @functools.wraps(function)
@@ -61,7 +73,7 @@ def called(name: str, function: Filter, profile: Profile) -> Filter:
             stranger = next(option for option in options if option not in named)
             raise refused(f"`{name}` takes no argument named `{stranger}`")
         try:
-            return function(value if asks_itself else read(value), *map(read, arguments), **options)
+            return function(value if asks_itself else read(value), *map(read_argument, arguments), **options)
         except FilterArgumentError as error:
             if error.token is None:
                 error.args = (f"`{name}`: {error.message}",)

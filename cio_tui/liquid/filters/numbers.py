@@ -113,6 +113,16 @@ def to_integer(value: object) -> float:
     return js.coerced(value)
 
 
+def sample(value: object, count: object = 1, *, context: RenderContext) -> object:
+    """Items drawn from an array, or characters from a text: one as itself, several as an array."""
+    held = list(value) if isinstance(value, str) else js.to_list(value)
+    many = min(js.index(count), len(held))
+    drawn_items = drawn(context).sample(held, max(many, 0))
+    if js.index(count) == 1:
+        return drawn_items[0] if drawn_items else None
+    return drawn_items
+
+
 def random(value: object, *, context: RenderContext) -> int:
     """A whole number from 0 to the value, both possible; drawn from the scope's seed, so that a preview repeats."""
     most = js.index(value)
@@ -137,6 +147,7 @@ LATEST: Final[Mapping[str, Filter]] = {
     "plus": plus,
     "random": random,
     "round": round_,
+    "sample": sample,
     "times": times,
     "to_integer": to_integer,
 }

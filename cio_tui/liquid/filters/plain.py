@@ -1,24 +1,17 @@
-"""Values as data: python-liquid's own objects, a missing value among them, turned into what JSON can say."""
+"""Values as data: python-liquid's own objects turned into what JSON can say, and the bounds of what a filter makes of it."""
 
 from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.exceptions import FilterArgumentError
 from liquid.undefined import Undefined
 
+from cio_tui.liquid.limits import LIST_LENGTH, TEXT_LENGTH, LimitReached
+
 MAX_NESTING = 100
 """Levels of arrays and objects that a filter walks down. Deeper data is refused, not a crash."""
 
-MAX_TEXT = 1_000_000
-"""Characters that one filter may make. It is as much as a whole message may have."""
-
-MAX_ITEMS = 200_000
-"""Items of a list that one filter may make."""
-
 
 def plain(value: object) -> object:
-    """The value without python-liquid's wrappings: a missing value is nil, `empty` and `blank` are no text.
-
-    Asking a missing value for its value is what reports it (see the missing-value rule, L1).
-    """
+    """The value without python-liquid's wrappings: a missing value is nil, `empty` and `blank` are no text."""
     if value is None or isinstance(value, (str, int, float, list, dict, range)):
         return value
     if isinstance(value, Undefined):
@@ -31,15 +24,15 @@ def plain(value: object) -> object:
 
 
 def bounded(length: int) -> None:
-    """Refuse to make a text of `length` characters when that is more than a message may have."""
-    if length > MAX_TEXT:
-        raise FilterArgumentError(f"the result would be {length:,} characters long; {MAX_TEXT:,} are the most", token=None)
+    """Refuse to make a text that is longer than a value may be, before it is made."""
+    if length > TEXT_LENGTH:
+        raise LimitReached(f"A text of {length:,} characters is too long: at most {TEXT_LENGTH:,}")
 
 
 def bounded_items(count: int) -> None:
-    """Refuse to make a list of `count` items when that is more than a message can use."""
-    if count > MAX_ITEMS:
-        raise FilterArgumentError(f"the result would have {count:,} items; {MAX_ITEMS:,} are the most", token=None)
+    """Refuse to make a list that is longer than a value may be."""
+    if count > LIST_LENGTH:
+        raise LimitReached(f"A list of {count:,} items is too long: at most {LIST_LENGTH:,}")
 
 
 class Walk:
@@ -48,13 +41,13 @@ class Walk:
     __slots__ = ("left",)
 
     def __init__(self) -> None:
-        self.left = MAX_TEXT
+        self.left = TEXT_LENGTH
 
     def visit(self, characters: int = 0) -> None:
-        """Count one value of so many characters; refuse when it is more than a message may have."""
+        """Count one value of so many characters; refuse when it is more than a value may have."""
         self.left -= characters + 4
         if self.left < 0:
-            raise FilterArgumentError(f"the value spells out to more than {MAX_TEXT:,} characters", token=None)
+            raise LimitReached(f"A value that spells out to more than {TEXT_LENGTH:,} characters is too long")
 
 
 def too_deep() -> FilterArgumentError:

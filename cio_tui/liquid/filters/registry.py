@@ -3,11 +3,24 @@
 from collections.abc import Mapping
 from functools import cache
 
-from cio_tui.liquid.filters import arrays, choosing, hashing, markup, numbers, text, values, words
+from cio_tui.liquid.filters import (
+    arrays,
+    choosing,
+    dates,
+    hashing,
+    json_values,
+    markup,
+    money,
+    numbers,
+    picking,
+    text,
+    values,
+    words,
+)
 from cio_tui.liquid.filters.calling import Filter, called
 from cio_tui.liquid.profiles import Profile
 
-_ROOMS = (arrays, choosing, hashing, markup, numbers, text, words)
+_ROOMS = (arrays, choosing, dates, hashing, json_values, markup, money, numbers, picking, text, words)
 
 
 @cache

@@ -273,3 +273,8 @@ by_order = cmp_to_key(compared)
 def lowered(text: str) -> str:
     """The text as Ruby's `casecmp` reads it: only the letters of ASCII lose their case."""
     return re.sub("[A-Z]+", lambda found: found[0].lower(), text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else."""
+    return bool(_DECIMAL.fullmatch(text.strip(SPACES)) or _INTEGER.fullmatch(text.strip(SPACES)))

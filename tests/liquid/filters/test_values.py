@@ -7,6 +7,7 @@ from liquid.exceptions import FilterArgumentError
 
 from cio_tui.liquid.filters import javascript, ruby
 from cio_tui.liquid.filters.values import to_text
+from cio_tui.liquid.limits import LimitReached
 
 PRINTED = [
     (None, "", ""),
@@ -73,7 +74,7 @@ def test_arrays_that_hold_each_other_are_refused_before_they_are_spelled_out(pro
     value: list[object] = ["x"]
     for _ in range(40):
         value = [value, value]
-    with pytest.raises(FilterArgumentError, match="more than"):
+    with pytest.raises(LimitReached, match="more than"):
         to_text(value, profile)
 
 
