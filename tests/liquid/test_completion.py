@@ -8,7 +8,8 @@ from cio_tui.liquid.filters.registry import filters_of
 from cio_tui.liquid.known_paths import NAMESPACES, Known
 from cio_tui.liquid.profiles import PROFILES
 from cio_tui.liquid.tag_help import PART_HELP, tags_of
-from tests.liquid.made_up_templates import TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import TEMPLATES
+from tests.liquid.random_templates import damaged, noise, templates
 
 KNOWN = Known(
     {
@@ -222,7 +223,7 @@ def test_inside_quotes(text, labels):
     assert [each.label for each in at(text)] == labels
 
 
-@given(TEMPLATES | TEXTS, st.data(), st.sampled_from(PROFILES))
+@given(TEMPLATES | templates | damaged() | noise, st.data(), st.sampled_from(PROFILES))
 def test_any_place_of_any_text_can_be_completed(text, data, profile):
     offset = data.draw(st.integers(0, len(text)))
     for found in complete(text, offset, KNOWN, profile):

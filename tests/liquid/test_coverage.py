@@ -9,6 +9,8 @@ from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
 from tests.liquid.coverage_cases import CASES
 from tests.liquid.made_up_templates import DATA, TEMPLATES
+from tests.liquid.random_templates import data as any_data
+from tests.liquid.random_templates import templates
 
 
 def rows(text):
@@ -148,7 +150,7 @@ def test_threads_do_not_mix():
     assert coverage.runs == 60
 
 
-@given(TEMPLATES, st.lists(DATA, min_size=1, max_size=3), st.sampled_from(["latest", "legacy"]))
+@given(TEMPLATES | templates, st.lists(DATA | any_data, min_size=1, max_size=3), st.sampled_from(["latest", "legacy"]))
 def test_coverage_changes_no_rendering_and_counts_no_more_than_the_runs(template, samples, profile):
     coverage = Coverage(template, profile)
     plain = parse(template, profile)

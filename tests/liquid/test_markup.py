@@ -4,7 +4,8 @@ from hypothesis import given
 from cio_tui.liquid import markup
 from cio_tui.liquid.markup import blocks_of, markup_of
 from cio_tui.liquid.template import parse
-from tests.liquid.made_up_templates import TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import TEMPLATES
+from tests.liquid.random_templates import damaged, noise, templates
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_an_end_tag_closes_what_was_forgotten_inside():
     assert [block.end is not None for block in blocks] == [True, False]
 
 
-@given(TEMPLATES | TEXTS)
+@given(TEMPLATES | templates | damaged() | noise)
 def test_markup_stands_in_order_and_apart(text):
     found = markup_of(text)
     edges = [edge for one in found for edge in (one.start, one.end)]

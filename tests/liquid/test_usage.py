@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
 from cio_tui.liquid.usage import lacking, uses
-from tests.liquid.made_up_templates import DATA, TEMPLATES, TEXTS
+from tests.liquid.made_up_templates import DATA, TEMPLATES
+from tests.liquid.random_templates import damaged, noise, templates
 
 
 def read(text, partials=None, profile="latest"):
@@ -257,7 +258,7 @@ def test_the_json_shape():
     }
 
 
-@given(TEMPLATES | TEXTS, st.sampled_from(["latest", "legacy"]))
+@given(TEMPLATES | templates | damaged() | noise, st.sampled_from(["latest", "legacy"]))
 def test_any_text_has_uses_with_places_in_it(text, profile):
     lines = text.split("\n")
     for use in uses(parse(text, profile), {"a": text}):
