@@ -300,7 +300,7 @@ class _Reader:
 
     def _close(self, end: int) -> None:
         self._add(end, "delimiter")
-        self.liquid, self.expects, self.quote = "", "", ""
+        self.liquid, self.expects = "", ""
 
 
 @lru_cache(maxsize=4_096)

@@ -113,6 +113,7 @@ def test_paths(text, labels):
         ("{% assign first = event.items | sort: 'price' | first %}{{ first.n^", ["name"]),
         ("{% assign cart = event %}{% for x in cart.items %}{{ x.n^", ["name"]),
         ("{% assign x = event %}{{ x.items[0].n^", ["name"]),
+        ("{% assign both = event.items | concat: event.items %}{% for x in both %}{{ x.^", ["name", "price", "tags"]),
         ("{% if a %}{% assign myself = 1 %}{% endif %}{{ my^", ["myself"]),
         ("{% capture myself %}a{% endcapture %}{{ my^", ["myself"]),
         ("{{ my^ }}{% assign myself = 1 %}", []),
