@@ -166,7 +166,7 @@ class _FrontMatter:
             self._note(value, f"{name} is one of {', '.join(CHOICES[name])}, not {value.value!r}", length=len(value.value))
         else:
             self._refuse_comment(value)
-            fields[name] = value.value
+            fields[name] = _whole_characters(value.value)
             for part in PARTS:
                 if part == name:
                     self.places[part] = self._place(value)
@@ -205,3 +205,11 @@ def _pass_over(event: Any, events: Iterator[Any]) -> None:
     while depth:
         event = next(events)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _whole_characters(text: str) -> str:
+    r"""The text with halves that JSON escapes as `\ud83d\ude00` put together."""
+    try:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return text
