@@ -32,6 +32,8 @@ VERBS: Final = {
     "preview": ("previews", "A message as it would go out: person, event, headers, body."),
     "try": ("previews", "A message over the last events: ok, failed or empty, and why."),
     "compare": ("previews", "Two versions of a message over the last events: what differs."),
+    "usage": ("reach", "What a message reads, and which events lack it."),
+    "coverage": ("reach", "Which branches of a message events reach."),
     "render": ("liquid", "Render a template with data of your own."),
     "lint": ("liquid", "What is wrong with templates, whatever the data."),
     "clock": ("time", "Show, hold, advance or release the clock."),

@@ -24,6 +24,7 @@ from cio_tui.messages.definition import CHOICES, KEYS, PARTS, Format, Message, P
 FENCE: Final = "---"
 FRONT_KEYS: Final = tuple(key for key in KEYS if key != "body")
 _FRONT_LENGTH: Final = 100_000
+_MOST_EVENTS: Final = 100
 _COMMENT: Final = re.compile(r"[ \t]+#.*")
 
 
@@ -148,7 +149,8 @@ class _FrontMatter:
                 yield key, value
             else:
                 self._note(value, f"{key.value} must be a text", 'put it into quotes, like to: "{{ event.email }}"')
-                _pass_over(value, events)
+                if not _pass_over(value, events):
+                    return
 
     def _take(self, fields: dict[str, str], key: Any, value: Any) -> None:
         name = key.value
@@ -199,12 +201,15 @@ class _FrontMatter:
         self.problems.append(_problem(mark.line + 2, mark.column + 1, message, hint, length))
 
 
-def _pass_over(event: Any, events: Iterator[Any]) -> None:
-    """Go on to the end of what an event begins."""
+def _pass_over(event: Any, events: Iterator[Any]) -> bool:
+    """Go on to the end of what an event begins; False when that is far off, for PyYAML is slow with what is nested deep."""
     depth = 1 if isinstance(event, yaml.CollectionStartEvent) else 0
-    while depth:
+    for _ in range(_MOST_EVENTS):
+        if not depth:
+            return True
         event = next(events)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+    return False
 
 
 def _whole_characters(text: str) -> str:

@@ -13,20 +13,24 @@ from tinydb import where
 from tinydb.queries import QueryInstance
 
 from cio_tui import filters
+from cio_tui.liquid.known_paths import Known
 from cio_tui.liquid.profiles import Profile
 from cio_tui.messages.definition import Message
 from cio_tui.messages.rendering import Rendered, Verdict, render
 from cio_tui.messages.scopes import Event, Sample
 from cio_tui.model.activity import EVENT_TYPES, Activity
 from cio_tui.model.errors import InputError, UnknownPerson
-from cio_tui.model.json_values import check_given, size
+from cio_tui.model.json_values import check_given, dumps, size
 from cio_tui.model.limits import EVENT_DATA_BYTES
+from cio_tui.model.paths import spell
 from cio_tui.model.people import Person, Reference
 from cio_tui.workspace.directory import Directory
 from cio_tui.workspace.engine import Engine
+from cio_tui.workspace.index_reader import IndexReader
 from cio_tui.workspace.log import Log
 from cio_tui.workspace.message_book import MessageBook
 from cio_tui.workspace.message_differences import Comparison, difference
+from cio_tui.workspace.message_reach import MessageCoverage, MessageUsage, coverage_of, usage_of
 from cio_tui.workspace.turn import Progress
 
 Named = str | int | Message
@@ -181,6 +185,60 @@ class Previews:
             progress(looked, limit)
         return Comparison(tuple(found), looked)
 
+    def usage(
+        self,
+        message: Named,
+        line: str = "",
+        *,
+        limit: int = LAST,
+        at: int | None = None,
+        progress: Progress = lambda _done, _of: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> MessageUsage:
+        """What a message reads, where, whether guarded, and which of the last events that a filter line matches lack it."""
+        _, known = self._message(message)
+        return usage_of(known, self._labelled(known, line, limit, at, progress), self._book.texts(), cancelled)
+
+    def coverage(
+        self,
+        message: Named,
+        line: str = "",
+        *,
+        limit: int = LAST,
+        at: int | None = None,
+        progress: Progress = lambda _done, _of: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> MessageCoverage:
+        """Which branches of a message the last events that a filter line matches reach."""
+        _, known = self._message(message)
+        return coverage_of(known, self._labelled(known, line, limit, at, progress), cancelled)
+
+    def known(self, message: Named) -> Known:
+        """The paths that a message's data is known to have, for completion: attributes, and properties of its event, each with
+        its kinds of value and an example.
+        """
+        _, one = self._message(message)
+        index = IndexReader(self._engine)
+        paths = {"customer.id": "identifier", "customer.email": "identifier", "customer.cio_id": "identifier"}
+        for row in index.attributes():
+            paths[spell(("customer", row.name))] = _about(list(row.kinds), row.examples)
+        names = [one.event] if one.event else [row.name for row in index.events() if one.trigger == "event"]
+        for name in names:
+            try:
+                properties = index.properties(name)
+            except InputError:  # nobody has sent it yet
+                continue
+            for found in properties:
+                paths.setdefault(_below_event(found.path), _about([found.kind], found.examples))
+        return Known(paths, tuple(snippet.name for snippet in self._book.snippets()))
+
+    def _labelled(
+        self, message: Message, line: str, limit: int, at: int | None, progress: Progress
+    ) -> Iterator[tuple[str, Sample]]:
+        for done, (activity, sample) in enumerate(self.samples(message, line, limit=limit, at=at), 1):
+            yield activity.id, sample
+            progress(done, limit)
+
     def samples(
         self, message: Message, line: str = "", *, limit: int = LAST, at: int | None = None, number: int = 0
     ) -> Iterator[tuple[Activity, Sample]]:
@@ -260,6 +318,15 @@ class Previews:
 
 def _event_of(activity: Activity) -> Event:
     return Event(activity.name or "", activity.data, activity.timestamp, activity.id)
+
+
+def _below_event(path: str) -> str:
+    return f"event{path}" if path.startswith("[") else f"event.{path}"
+
+
+def _about(kinds: list[str], examples: tuple[Any, ...]) -> str:
+    told = ", ".join(kinds)
+    return f"{told}, like {dumps(examples[0])}" if examples else told
 
 
 def _given(data: Mapping[str, Any], what: str) -> dict[str, Any]:
