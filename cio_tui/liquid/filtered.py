@@ -11,6 +11,7 @@ from liquid.expression import Expression
 from liquid.token import Token
 
 from cio_tui.liquid.limits import LimitReached
+from cio_tui.liquid.paths import ABSENT
 
 
 class Filter(TreeFilter):
@@ -67,6 +68,11 @@ class Filtered(FilteredExpression):
 
     def evaluate(self, context: Any) -> Any:
         """The value after its last filter."""
+        value = self.found(context)
+        return None if value is ABSENT else value
+
+    def found(self, context: Any) -> Any:
+        """As `evaluate`, but ABSENT when the last filter did not find anything: a variable that is set to it is missing."""
         value = self.left.evaluate(context)
         for step in self.filters or ():
             value = step.evaluate(value, context)

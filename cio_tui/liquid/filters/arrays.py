@@ -10,6 +10,7 @@ from cio_tui.liquid.filters.calling import Filter, refused
 from cio_tui.liquid.filters.members import found_at, has_members, ruby_member
 from cio_tui.liquid.filters.plain import bounded_items
 from cio_tui.liquid.filters.values import Values
+from cio_tui.liquid.paths import ABSENT
 
 
 def join(value: object, glue: object = None) -> str:
@@ -32,7 +33,7 @@ def _at_end(value: object, place: int) -> object:
         return js.cut(value, 0, 1) if place == 0 else js.cut(value, js.length(value) - 1, js.length(value))
     if not isinstance(value, list):
         return ""
-    return value[place] if value else None
+    return value[place] if value else ABSENT
 
 
 def size(value: object) -> int:

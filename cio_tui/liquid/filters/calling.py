@@ -14,6 +14,7 @@ from liquid.exceptions import FilterArgumentError
 
 from cio_tui.liquid.filters.javascript import data
 from cio_tui.liquid.filters.plain import plain
+from cio_tui.liquid.paths import ABSENT
 from cio_tui.liquid.profiles import Profile
 
 Filter = Callable[..., Any]
@@ -23,7 +24,7 @@ _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_O
 
 
 def takes_missing(function: F) -> F:
-    """The filter asks for itself whether its value is missing; only `default` does, which makes it safe (L1)."""
+    """The filter asks for itself whether its value is missing."""
     function.takes_missing = True  # type: ignore[attr-defined]
     return function
 
@@ -73,11 +74,12 @@ def called(name: str, function: Filter, profile: Profile) -> Filter:
             stranger = next(option for option in options if option not in named)
             raise refused(f"`{name}` takes no argument named `{stranger}`")
         try:
-            return function(value if asks_itself else read(value), *map(read_argument, arguments), **options)
+            result = function(value if asks_itself else read(value), *map(read_argument, arguments), **options)
         except FilterArgumentError as error:
             if error.token is None:
                 error.args = (f"`{name}`: {error.message}",)
             raise
+        return ABSENT if result is None and value is ABSENT else result
 
     call.with_context = "context" in named  # type: ignore[attr-defined]
     return call

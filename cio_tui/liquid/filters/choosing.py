@@ -6,9 +6,10 @@ from typing import Final
 from cio_tui.liquid.filters import javascript as js
 from cio_tui.liquid.filters import ruby
 from cio_tui.liquid.filters.calling import Filter
+from cio_tui.liquid.paths import ABSENT
 
 
-def default(value: object, other: object = None, *, allow_false: object = False) -> object:
+def default(value: object, other: object = ABSENT, *, allow_false: object = False) -> object:
     """The other value instead of nil, false, and text or an array with nothing in it. Objects and 0 are kept."""
     if value is False and js.truthy(allow_false):
         return value

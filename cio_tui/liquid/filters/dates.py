@@ -28,6 +28,8 @@ def _latest_moment(value: object, context: Any) -> Moment | None:
         return moment_at(int(value) / 1000)
     if isinstance(value, (int, float)):
         return moment_at(value)
+    if isinstance(value, list):
+        return javascript_dates.read(js.comma_joined(value))
     if not isinstance(value, str):
         return None
     if value in ("now", "today"):

@@ -7,9 +7,10 @@ from json.encoder import encode_basestring
 from typing import Any, Final
 
 from cio_tui.liquid.filters import javascript as js
-from cio_tui.liquid.filters.calling import Filter, refused, same
+from cio_tui.liquid.filters.calling import Filter, refused, same, takes_missing
 from cio_tui.liquid.filters.plain import MAX_NESTING, Walk, plain, too_deep
 from cio_tui.liquid.filters.values import Values
+from cio_tui.liquid.paths import ABSENT
 
 _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 _LAST_INDEX = 2**32 - 1
@@ -82,8 +83,11 @@ LATEST: Final[Mapping[str, Filter]] = {"raw": same}
 def own(values: Values) -> dict[str, Filter]:
     """JSON in either profile."""
 
-    def to_json(value: object, space: object = 0) -> str:
-        """The value as JSON, on one line or indented by so many spaces."""
+    @takes_missing
+    def to_json(value: object, space: object = 0) -> object:
+        """The value as JSON, on one line or indented by so many spaces; nothing of what another filter did not find."""
+        if value is ABSENT:
+            return ABSENT
         return Writer(values, _indent(space)).text(value)
 
     def from_json(value: object) -> object:

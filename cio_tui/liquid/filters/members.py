@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
 
 from cio_tui.liquid.filters import javascript as js
 from cio_tui.liquid.filters import ruby
 from cio_tui.liquid.filters.calling import refused
-
-ABSENT: Final[Any] = object()
-"""What a look-up gives when there is nothing, which is not the same as null."""
+from cio_tui.liquid.paths import ABSENT
 
 _PATH_PART = re.compile(r"""\s*(?:\.?([^\s.\[\]|"'(){},:]+)|\[\s*(?:"([^"]*)"|'([^']*)'|(-?\d+))\s*\])""")
 

@@ -11,6 +11,7 @@ from liquid.context import RenderContext
 from cio_tui.liquid.filters import javascript as js
 from cio_tui.liquid.filters import ruby
 from cio_tui.liquid.filters.calling import Filter, refused
+from cio_tui.liquid.paths import ABSENT
 
 _EXACT = Context(prec=800, Emax=10_000, Emin=-10_000)
 
@@ -119,7 +120,7 @@ def sample(value: object, count: object = 1, *, context: RenderContext) -> objec
     many = min(js.index(count), len(held))
     drawn_items = drawn(context).sample(held, max(many, 0))
     if js.index(count) == 1:
-        return drawn_items[0] if drawn_items else None
+        return drawn_items[0] if drawn_items else ABSENT
     return drawn_items
 
 

@@ -1,8 +1,9 @@
 """Array filters that pick items by a property or by an expression: `where`, `find`, `group_by` and their kin.
 
 LiquidJS reads the property of each item as a path, strictly: an item that has no such property is a missing value, and fails the
-message. `map`, `sort` and `sum` (see `arrays`) forgive it. What goes by an expression gets the expression as text; its paths are
-as strict as anywhere, and it is read once, however many items there are.
+message. A variable that is set to what `find` did not find is missing too. `map`, `sort` and `sum` (see `arrays`) forgive. What
+goes by an expression gets the expression as text; its paths are as strict as anywhere, and it is read once, however many items
+there are.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -14,9 +15,10 @@ from cio_tui.liquid.filters import javascript as js
 from cio_tui.liquid.filters import ruby
 from cio_tui.liquid.filters.arrays import identity
 from cio_tui.liquid.filters.calling import Filter, takes_words
-from cio_tui.liquid.filters.members import ABSENT, has_members, path_of, ruby_member, strictly_at
+from cio_tui.liquid.filters.members import has_members, path_of, ruby_member, strictly_at
 from cio_tui.liquid.filters.plain import Walk
 from cio_tui.liquid.filters.values import Values
+from cio_tui.liquid.paths import ABSENT
 
 Judged = Iterator[tuple[object, object]]
 _ANY: Final[Any] = object()
@@ -59,14 +61,14 @@ def reject(value: object, name: object = None, wanted: object = _ANY, *, context
 @takes_words
 def find(value: object, name: object = None, wanted: object = _ANY, *, context: Any) -> object:
     """The first item that `where` would keep, nil when there is none."""
-    return next((item for item, found in _valued(js.to_list(value), name, context) if _matches(found, wanted)), None)
+    return next((item for item, found in _valued(js.to_list(value), name, context) if _matches(found, wanted)), ABSENT)
 
 
 @takes_words
 def find_index(value: object, name: object = None, wanted: object = _ANY, *, context: Any) -> object:
     """The place of the first item that `where` would keep, counted from 0; nil when there is none."""
     valued = enumerate(_valued(js.to_list(value), name, context))
-    return next((place for place, (_, found) in valued if _matches(found, wanted)), None)
+    return next((place for place, (_, found) in valued if _matches(found, wanted)), ABSENT)
 
 
 @takes_words
@@ -110,13 +112,13 @@ def reject_exp(value: object, name: object = None, source: object = None, *, con
 def find_exp(value: object, name: object = None, source: object = None, *, context: Any) -> object:
     """The first item of which the expression holds, nil when there is none; 0 and empty text do not hold."""
     judged = list(_judged(value, name, source, context))
-    return next((item for item, found in judged if js.given(found)), None)
+    return next((item for item, found in judged if js.given(found)), ABSENT)
 
 
 def find_index_exp(value: object, name: object = None, source: object = None, *, context: Any) -> object:
     """The place of that item, counted from 0."""
     judged = list(_judged(value, name, source, context))
-    return next((place for place, (_, found) in enumerate(judged) if js.given(found)), None)
+    return next((place for place, (_, found) in enumerate(judged) if js.given(found)), ABSENT)
 
 
 def has_exp(value: object, name: object = None, source: object = None, *, context: Any) -> bool:

@@ -5,13 +5,14 @@ from liquid.exceptions import FilterArgumentError
 from liquid.undefined import Undefined
 
 from cio_tui.liquid.limits import LIST_LENGTH, TEXT_LENGTH, LimitReached
+from cio_tui.liquid.paths import ABSENT
 
 MAX_NESTING = 100
 """Levels of arrays and objects that a filter walks down. Deeper data is refused, not a crash."""
 
 
 def plain(value: object) -> object:
-    """The value without python-liquid's wrappings: a missing value is nil, `empty` and `blank` are no text."""
+    """The value without wrappings. What is missing or was not found is nil; `empty` and `blank` are no text."""
     if value is None or isinstance(value, (str, int, float, list, dict, range)):
         return value
     if isinstance(value, Undefined):
@@ -20,7 +21,7 @@ def plain(value: object) -> object:
         return list(value)
     if isinstance(value, (Empty, Blank)):
         return ""
-    return value
+    return None if value is ABSENT else value
 
 
 def bounded(length: int) -> None:

@@ -1,7 +1,7 @@
 """Dates written as text, as Ruby's `Time.parse` reads them. Its zone is UTC unless the text names one, which is then kept."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dateutil import parser
 
@@ -13,6 +13,8 @@ _DATED = re.compile(
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 _SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{1,4})(?!\d)", re.ASCII)
+_LATE = re.compile(r"\s*(\d{4}-\d\d-)(\d\d)(?!\d)", re.ASCII)
+"""A day that its month may not have: Ruby counts on into the next."""
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0, "Z": 0}
 _OFFSETS = {name: hours * 3600 for name, hours in _ZONES.items()}
 
@@ -24,6 +26,9 @@ def read(text: str, now: int) -> Moment | None:
         return None
     midnight = today.at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     other = midnight.replace(month=midnight.month % 12 + 1, day=midnight.day % 28 + 1)
+    if (surplus := _LATE.match(text)) and surplus[2] in ("29", "30", "31"):
+        early = read(f"{surplus[1]}01{text[surplus.end() :]}", now)
+        return None if early is None else Moment(early.at + timedelta(days=int(surplus[2]) - 1), early.zone)
     try:
         arranged = _SLASHES.sub(_arranged, text)
         found, compared = (parser.parse(arranged, default=default, tzinfos=_OFFSETS) for default in (midnight, other))

@@ -135,7 +135,7 @@ def _offset(moment: Moment, colon: str) -> str:
     return f"{'-' if moment.offset < 0 else '+'}{minutes // 60:02}{colon}{minutes % 60:02}"
 
 
-_LEGACY = re.compile(r"%([-0^#_]*)(\d*)(:*)([EO]?)([a-zA-Z%])")
+_LEGACY = re.compile(r"%([-0^#_]*)(\d*)(?:(:*)([EO]?)([a-zA-Z%])|\Z)")
 _MODIFIED: Final = {"": frozenset(), "E": frozenset("cCxXyY"), "O": frozenset("deHkIlmMSuUVwWy")}
 _LEGACY_FACTS: Final[Mapping[str, Fact]] = {
     **{letter: fact for letter, fact in _FACTS.items() if letter != "q"},
@@ -164,9 +164,9 @@ def legacy(moment: Moment, pattern: str) -> str:
 
 
 def _legacy(moment: Moment, found: re.Match[str]) -> str:
-    flags, width, colons, modifier, letter = found[1], _width(found[2]), len(found[3]), found[4], found[5]
-    if modifier and letter == "%":
+    if found[5] is None or (found[4] and found[5] == "%"):
         raise refused(f"invalid format: {found[0]}")
+    flags, width, colons, modifier, letter = found[1], _width(found[2]), len(found[3]), found[4], found[5]
     if (colons and (letter != "z" or colons > 3)) or (modifier and letter not in _MODIFIED[modifier]):
         return found[0]
     if letter == "z":

@@ -29,7 +29,8 @@ class Assign(AssignNode):
 
     def render_to_output(self, context: Any, _: Any) -> int:
         """Set the variable."""
-        context.assign(self.name, self.expression.evaluate(context))
+        value: Any = self.expression
+        context.assign(self.name, value.found(context))
         return 0
 
 

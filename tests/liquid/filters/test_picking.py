@@ -18,7 +18,7 @@ CASES = [
     ("where_not: 'a', 1 | map: 'a'", '["1",null]'),
     ("reject: 'a', 1 | size", "2"),
     ("find: 'a', '1'", '{"a":"1","b":{"c":"y"}}'),
-    ("find: 'a', 7", "null"),
+    ("find: 'a', 7", ""),
     ("find_index: 'a', '1'", "1"),
     ("has: 'a', 7", "false"),
     ("where_exp: 'i', 'i.a == 1' | size", "1"),
@@ -63,6 +63,27 @@ def test_a_property_that_an_item_lacks_is_a_missing_value_at_the_filter(chain, p
     assert (problem.kind, problem.path, problem.line, problem.column) == ("missing", path, 2, 12)
 
 
+EMPTY = [
+    "first",
+    "last",
+    "find: 'a', 1",
+    "find_exp: 'i', 'i.a'",
+    "find_index: 'a', 1",
+    "sample",
+    "first | truncate: 5",
+    "first | json",
+]
+
+
+@pytest.mark.parametrize("chain", EMPTY)
+def test_a_variable_set_to_what_was_not_found_is_missing(chain):
+    result = rendered(f"{{% assign f = none | {chain} %}}{{% if f %}}yes{{% else %}}no{{% endif %}} [{{{{ f }}}}]", none=[])
+    assert [(problem.kind, problem.path) for problem in result.problems] == [("missing", "f")]
+    assert result.text == "no []"
+    assert rendered(f"[{{{{ none | {chain} }}}}]", none=[]).text == "[]"
+    assert rendered(f"{{% assign f = none | {chain} %}}{{{{ f | default: 'x' }}}}", none=[]).text == "x"
+
+
 @pytest.mark.parametrize("chain", ["map: 'z'", "sort: 'z'", "sum: 'z'", "where_exp: 'i', 'i.z | default: true'"])
 def test_some_filters_forgive_it(chain):
     assert rendered(f"{{{{ items | {chain} | size }}}}", items=ITEMS).ok
@@ -72,7 +93,7 @@ def test_a_find_that_ends_early_does_not_look_further():
     assert rendered("{{ items | find: 'a', 1 | json }}", items=[{"a": 1}, {"b": 1}]).ok
 
 
-@pytest.mark.parametrize("source", ["i.a >", "", "i.a | no_such", "'open"])
+@pytest.mark.parametrize("source", ["", "i.a | no_such", "'open"])
 def test_an_expression_that_cannot_be_read_is_a_problem_of_the_filter(source):
     (problem,) = rendered("{{ items | where_exp: 'i', said | json }}", items=ITEMS, said=source).problems
     assert (problem.kind, problem.column) == ("argument", 12)
