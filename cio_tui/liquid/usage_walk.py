@@ -46,11 +46,18 @@ _NO_CONTEXT: Final[Any] = None
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text that is being read. One that is quoted in another has that one's places, so many characters further on."""
+    """The text that is being read. One that is quoted in another has that one's places, `shift` characters further on; an
+    expression that a filter is given is all `at` that filter, where a rendering reports what is wrong with it.
+    """
 
     source: str
     places: Places
     shift: int = 0
+    at: int | None = None
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column of an offset in it."""
+        return self.places.of(self.shift + index if self.at is None else self.at)
 
 
 @dataclass(slots=True)
@@ -231,10 +238,10 @@ class Walk:
         for each in applied:
             self._expressions(each.children(), here)
             key = property_of(each)
+            lenient = each.name in LENIENT_KEYS or self._template.profile == "legacy"
             for elements in [listed(value) for value in values] if key else ():
                 if elements is not None and key is not None:
-                    start = each.args[0].token.start_index
-                    self._note((*elements, *key), start, here, guarded=each.name in LENIENT_KEYS)
+                    self._note((*elements, *key), each.token.start_index, here, guarded=lenient)
             if each.name in BY_EXPRESSION:
                 self._by_expression(values, each, here)
             values = filtered(values, each, here.names)
@@ -250,7 +257,7 @@ class Walk:
         for opening, closing in (("{% if ", " %}{% endif %}"), ("{{ ", " }}")):
             tree = parse(opening + expression.value + closing, self._template.profile).tree
             if tree is not None:
-                inner.text = replace(here.text, shift=here.text.shift + expression.token.start_index + 1 - len(opening))
+                inner.text = replace(here.text, at=here.text.shift + applied.token.start_index)
                 for node in tree.nodes:
                     self._expressions(node.expressions(), inner)
                 return
@@ -268,7 +275,7 @@ class Walk:
                 self._nodes(tree.nodes if tree else (), inner)
 
     def _note(self, place: Place, index: int, here: _Here, *, guarded: bool) -> None:
-        line, column = here.text.places.of(here.text.shift + index)
+        line, column = here.text.position(index)
         text, source = spell(place), here.text.source
         guarded = guarded or place in here.facts
         known = self._found.get((source, text, line, column))

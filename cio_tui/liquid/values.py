@@ -23,7 +23,7 @@ GROUPING: Final = frozenset({"group_by", "group_by_exp"})
 LENIENT_KEYS: Final = frozenset({"map", "sum", "sort", "sort_natural", "uniq", "json_array_uniq"})
 """Filters whose first argument is a property of each element, and which take an element without it."""
 STRICT_KEYS: Final = frozenset({"where", "where_not", "reject", "find", "find_index", "has", "group_by"})
-"""The same, but an element without the property fails the message."""
+"""The same, but in the latest profile an element without the property fails the message."""
 BY_EXPRESSION: Final = frozenset({"where_exp", "reject_exp", "find_exp", "find_index_exp", "has_exp", "group_by_exp"})
 """Filters with a name for the element, and an expression in which it is read."""
 

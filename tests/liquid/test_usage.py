@@ -72,11 +72,24 @@ FILTERS = [
     ("{{ event.items | map: 'price' | join: ', ' }}", ["event.items", "event.items[].price?"]),
     ("{{ event.items | sum: 'price.amount' }}", ["event.items", "event.items[].price.amount?"]),
     ("{{ event.items | sort: 'price' | map: 'name' }}", ["event.items", "event.items[].price?", "event.items[].name?"]),
+    ("{{ event.items | where: 'stock', event.n }}", ["event.items", "event.n", "event.items[].stock"]),
+    ("{{ event.items | where: 'a' | where: 'b' | size }}", ["event.items", "event.items[].a", "event.items[].b"]),
     ("{% assign f = event.items | first %}{{ f.name }}", ["event.items?", "event.items.first.name"]),
+    ("{% assign f = event.items | find: 'id', 3 %}{{ f.name }}", ["event.items?", "event.items[].id", "event.items[].name"]),
     ("{% assign p = event.items | map: 'price' %}{% for i in p %}{{ i }}{% endfor %}",
      ["event.items?", "event.items[].price?", "event.items[].price"]),
     ("{% assign all = event.a | concat: event.b %}{% for i in all %}{{ i.n }}{% endfor %}",
      ["event.a?", "event.b", "event.a[].n", "event.b[].n"]),
+    (
+        "{% assign gs = event.items | group_by: 'kind' %}"
+        "{% for g in gs %}{{ g.name }}{% for i in g.items %}{{ i.id }}{% endfor %}{% endfor %}",
+        ["event.items?", "event.items[].kind", "event.items[].kind?", "event.items[].id"],
+    ),
+    (
+        "{% assign xs = event.items | where_exp: 'x', 'x.price > customer.most' %}{% for x in xs %}{{ x.id }}{% endfor %}",
+        ["event.items?", "event.items[].price", "customer.most", "event.items[].id"],
+    ),
+    ("{{ event.items | group_by_exp: 'x', 'x.day | date: \"%F\"' | size }}", ["event.items", "event.items[].day"]),
     ("{{ event.items | uniq: 'id' | reverse | last }}", ["event.items", "event.items[].id?"]),
     ("{{ event.a | split: ',' | first }}", ["event.a"]),
 ]  # fmt: skip
@@ -130,6 +143,10 @@ def test_uses(text, found):
     assert read(text) == found
 
 
+def test_a_property_that_where_looks_at_may_be_missing_in_the_legacy_profile():
+    assert read("{{ event.l | where: 'a' }}", profile="legacy") == ["event.l", "event.l[].a?"]
+
+
 def test_default_guards_nothing_in_the_legacy_profile():
     assert read("{{ event.a | default: 'x' }}", profile="legacy") == ["event.a"]
 
@@ -137,7 +154,13 @@ def test_default_guards_nothing_in_the_legacy_profile():
 def test_each_use_has_its_place():
     text = "{% if event.a %}\n  {{ event.b | plus: event.c }}\n{% endif %}{{ event.l | map: 'x' }}"
     found = [(use.text, use.line, use.column) for use in uses(parse(text))]
-    assert found == [("event.a", 1, 7), ("event.b", 2, 6), ("event.c", 2, 22), ("event.l", 3, 15), ("event.l[].x", 3, 30)]
+    assert found == [("event.a", 1, 7), ("event.b", 2, 6), ("event.c", 2, 22), ("event.l", 3, 15), ("event.l[].x", 3, 25)]
+
+
+def test_what_a_filter_reads_by_name_is_read_at_the_filter_and_what_an_address_reads_in_the_address():
+    text = "{{ event.l | map: 'b' | where_exp: 'x', 'x.a > 1' }}\n{% cio_link url:\"https://a.test/{{ event.b }}\" %}"
+    places = {use.text: text.splitlines()[use.line - 1][use.column - 1 :][:9] for use in uses(parse(text))}
+    assert places == {"event.l": "event.l |", "event.l[].b": "map: 'b' ", "event.l[].b.a": "where_exp", "event.b": "event.b }"}
 
 
 PARTIALS = {
@@ -233,6 +256,44 @@ def test_which_unguarded_paths_the_last_events_lack():
         ("event.items[].name", 50, ["1", "3", "5", "7", "9"])
     ]
     assert {path.path: path.missing for path in usage.paths if path.guarded} == {"event.b": 100, "event.c": 100}
+
+
+def test_with_renderings_only_samples_that_really_failed_count():
+    text = "{% if event.vip %}{{ event.gift }}{% endif %}{{ event.l | where: 'a' | size }}{{ event.b }}{{ event.b }}"
+    template = parse(text)
+    samples = [
+        ("no gift, none asked for", sample(l=[], b=1)),
+        ("no gift for a vip", sample(vip=True, l=[{}], b=1)),
+        ("no b", sample(l=[{"a": 1}])),
+    ]
+    usage = lacking(uses(template), samples, lambda scope: template.render(scope).problems)
+    assert {path.path: (path.missing, path.failed, path.failed_in) for path in usage.paths} == {
+        "event.vip": (2, 0, []),
+        "event.gift": (3, 1, ["no gift for a vip"]),
+        "event.l": (0, 0, []),
+        "event.l[].a": (1, 1, ["no gift for a vip"]),
+        "event.b": (1, 1, ["no b"]),
+    }
+    assert [path.path for path in usage.failing()] == ["event.gift", "event.l[].a", "event.b"]
+    assert usage.to_json()["paths"][0]["failed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("{% cio_link url:\"https://a.test/{{ event.b }}\" %}", "event.b"),
+        ("{{ snippets.footer }}", "customer.city"),
+        ("{{ event.l | where_exp: 'x', 'x.a > x.b' | size }}", "event.l[].a"),
+        ("{% assign i = event.l[0] %}{{ i.a }}", "event.l[0].a"),
+        ("{% for i in event.l %}{{ i.a.b }}{% endfor %}", "event.l[].a.b"),
+        ("{% render 'footer' %}", "customer.city"),
+    ],
+)
+def test_a_failure_is_told_of_the_path_that_failed(text, path):
+    template, partials = parse(text), {"footer": "{{ customer.city }}"}
+    scope = Scope({"customer": {}, "event": {"l": [{"b": 1}]}}, partials=partials)
+    usage = lacking(uses(template, partials), [("s", scope)], lambda scope: template.render(scope).problems)
+    assert [one.path for one in usage.failing()] == [path]
 
 
 def test_snippets_are_looked_for_among_the_partials():
