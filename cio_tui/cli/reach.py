@@ -38,13 +38,14 @@ def usage_command(face: Face, message: str, line: str, limit: int) -> None:
                     TITLES[part],
                     ", ".join(_place(found, part, use.line, use.column, use.source) for use in path.uses),
                     "guarded" if path.guarded else "",
+                    f"{path.failed:,}" if known.samples and path.failed is not None else "—",
                     f"{path.missing:,}" if known.samples else "—",
                     f"{path.null:,}" if known.samples else "—",
-                    ", ".join(path.missing_in),
+                    ", ".join(path.failed_in or path.missing_in),
                 )
                 for part, path in known.paths()
             )
-            columns = ("path", "part", "line:column", "guarded", "missing", "null", "examples")
+            columns = ("path", "part", "line:column", "guarded", "failed", "missing", "null", "examples")
             face.table(columns, rows, "it reads no data")
             talk(f"{written(known.samples, 'event')}, {len(known.failing()):,} of the paths would have failed a message")
         if known.failing():

@@ -1,6 +1,6 @@
 """Which of the paths that a template reads a set of samples lacks: for which of them would the message have failed?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -88,29 +88,45 @@ class Usage:
         return {"samples": self.samples, "paths": [path.to_json() for path in self.paths]}
 
 
-def lacking(uses: Sequence[Use], samples: Iterable[tuple[str, Scope]] = (), complaints: Complaints | None = None) -> Usage:
-    """Each path once, in the order of the text, with the samples that lack it. Samples are taken one at a time and not kept.
+class Tally:
+    """Takes samples one at a time, keeps none, and says what they lack.
 
-    A sample is a label (an activity id, say) and the scope in which the template would be rendered for it. With `complaints` each is
-    rendered, too, and counted where it fails.
+    A sample is a label (an activity id, say) and the scope in which the template would be rendered for it. With `complaints` each
+    is rendered, and counted where it fails.
     """
-    grouped: dict[str, list[Use]] = {}
-    for use in uses:
-        grouped.setdefault(use.text, []).append(use)
-    paths = {text: PathUse(text, tuple(several), failed=None if complaints is None else 0) for text, several in grouped.items()}
-    places: dict[tuple[str, int, int], list[Use]] = {}
-    for use in uses:
-        places.setdefault((use.source, use.line, use.column), []).append(use)
-    count = 0
-    for label, scope in samples:
-        count += 1
-        for path in paths.values():
+
+    def __init__(self, uses: Sequence[Use], complaints: Complaints | None = None) -> None:
+        grouped: dict[str, list[Use]] = {}
+        self._places: dict[tuple[str, int, int], list[Use]] = {}
+        for use in uses:
+            grouped.setdefault(use.text, []).append(use)
+            self._places.setdefault((use.source, use.line, use.column), []).append(use)
+        failed = None if complaints is None else 0
+        self._paths = {text: PathUse(text, tuple(several), failed=failed) for text, several in grouped.items()}
+        self._complaints = complaints
+        self._count = 0
+
+    def add(self, label: str, scope: Scope) -> None:
+        """One more sample."""
+        self._count += 1
+        for path in self._paths.values():
             path.note(_found(scope, path.uses[0]), label)
-        if complaints is not None:
-            failed = {_path_of(problem, places) for problem in complaints(scope) if problem.kind == "missing"}
-            for text in failed & paths.keys():
-                paths[text].note_failure(label)
-    return Usage(tuple(paths.values()), count)
+        if self._complaints is not None:
+            failed = {_path_of(problem, self._places) for problem in self._complaints(scope) if problem.kind == "missing"}
+            for text in failed & self._paths.keys():
+                self._paths[text].note_failure(label)
+
+    def usage(self) -> Usage:
+        """Each path once, in the order of the text."""
+        return Usage(tuple(self._paths.values()), self._count)
+
+
+def lacking(uses: Sequence[Use], samples: Iterable[tuple[str, Scope]] = (), complaints: Complaints | None = None) -> Usage:
+    """What a `Tally` says of these samples."""
+    tally = Tally(uses, complaints)
+    for label, scope in samples:
+        tally.add(label, scope)
+    return tally.usage()
 
 
 def _found(scope: Scope, use: Use) -> Found:
@@ -119,7 +135,7 @@ def _found(scope: Scope, use: Use) -> Found:
     return look_up(scope.data, use.path)
 
 
-def _path_of(problem: Problem, places: dict[tuple[str, int, int], list[Use]]) -> str:
+def _path_of(problem: Problem, places: Mapping[tuple[str, int, int], list[Use]]) -> str:
     """The path that a rendering missed: the one that is read at that place. Of several the one that ends as the problem says.
 
     The address of `cio_link` is a text of its own to a rendering; what it misses has no place here, but its path as written.

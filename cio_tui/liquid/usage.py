@@ -6,12 +6,12 @@ does `event.items | map: "price"`. Nothing is rendered and no data is needed.
 
 from collections.abc import Mapping
 
-from cio_tui.liquid.lacking import PathUse, Usage, lacking
+from cio_tui.liquid.lacking import PathUse, Tally, Usage, lacking
 from cio_tui.liquid.places import Use
 from cio_tui.liquid.template import Template
 from cio_tui.liquid.usage_walk import Walk
 
-__all__ = ["PathUse", "Usage", "Use", "lacking", "uses"]
+__all__ = ["PathUse", "Tally", "Usage", "Use", "lacking", "uses"]
 
 
 def uses(template: Template, partials: Mapping[str, str] | None = None) -> tuple[Use, ...]:

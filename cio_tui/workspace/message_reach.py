@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cio_tui.liquid.coverage import Branch, Coverage
+from cio_tui.liquid.problems import Problem
 from cio_tui.liquid.scope import Scope
-from cio_tui.liquid.template import parse
-from cio_tui.liquid.usage import PathUse, Usage, lacking, uses
+from cio_tui.liquid.template import Template, parse
+from cio_tui.liquid.usage import PathUse, Tally, Usage, uses
 from cio_tui.messages.definition import PARTS, Message, Part
 from cio_tui.messages.scopes import Sample, scope_of
 
@@ -64,15 +66,25 @@ class MessageCoverage:
 
 
 def usage_of(message: Message, samples: Samples, snippets: dict[str, str], cancelled: Callable[[], bool]) -> MessageUsage:
-    """What all parts read, snippets included, and which samples lack it."""
-    read = {part: uses(parse(message.part(part), message.profile), snippets) for part in PARTS}
-    scopes: list[tuple[str, Scope]] = []
+    """What all parts read, snippets included, which samples lack it, and which of them fail over it."""
+    tallies: dict[Part, Tally] = {}
+    for part in PARTS:
+        template = parse(message.part(part), message.profile)
+        if read := uses(template, snippets):
+            tallies[part] = Tally(read, partial(_problems, template))
+    count = 0
     for label, sample in samples:
         if cancelled():
             break
-        scopes.append((label, scope_of(message, sample)))
-    found = tuple((part, lacking(several, scopes)) for part, several in read.items() if several)
-    return MessageUsage(found, len(scopes))
+        count += 1
+        scope = scope_of(message, sample)
+        for tally in tallies.values():
+            tally.add(label, scope)
+    return MessageUsage(tuple((part, tally.usage()) for part, tally in tallies.items()), count)
+
+
+def _problems(template: Template, scope: Scope) -> tuple[Problem, ...]:
+    return template.render(scope).problems
 
 
 def coverage_of(message: Message, samples: Samples, cancelled: Callable[[], bool]) -> MessageCoverage:

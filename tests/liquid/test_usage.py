@@ -281,7 +281,7 @@ def test_with_renderings_only_samples_that_really_failed_count():
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("{% cio_link url:\"https://a.test/{{ event.b }}\" %}", "event.b"),
+        ('{% cio_link url:"https://a.test/{{ event.b }}" %}', "event.b"),
         ("{{ snippets.footer }}", "customer.city"),
         ("{{ event.l | where_exp: 'x', 'x.a > x.b' | size }}", "event.l[].a"),
         ("{% assign i = event.l[0] %}{{ i.a }}", "event.l[0].a"),

@@ -57,6 +57,7 @@ def date(value: object, pattern: object = None, zone: object = None, *, context:
 
 def _always(pattern: str) -> Filter:
     def dated(value: object, *, context: Any) -> object:
+        """The date as machines read it: `2026-07-01T10:00:00+00:00`, `Wed, 01 Jul 2026 10:00:00 +0000`."""
         moment = _latest_moment(value, context)
         return value if moment is None else strftime.latest(moment, pattern)
 
@@ -65,6 +66,7 @@ def _always(pattern: str) -> Filter:
 
 def _in_words(month: str) -> Filter:
     def dated(value: object, kind: object = None, style: object = None, *, context: Any) -> object:
+        """The date with the month in letters; `"ordinal"` writes 1st July 2026, `"ordinal", "US"` July 1st, 2026."""
         moment = _latest_moment(value, context)
         if moment is None:
             return value
@@ -134,6 +136,7 @@ def own(values: Values) -> dict[str, Filter]:
 
     def moved(unit: str, direction: int) -> Filter:
         def move(value: object, count: object = 1, *, context: Any) -> object:
+            """So many days, months or years on, or back, as Unix seconds. The end of a month stays in its month."""
             moment = moment_of(value, context)
             if moment is None:
                 return value
