@@ -9,6 +9,7 @@ from typing import Any
 from liquid import BoundTemplate, RenderContext
 from liquid.token import Token
 
+from cio_tui.liquid.filtered import Filter
 from cio_tui.liquid.hints import ELSEWHERE, hint_of
 from cio_tui.liquid.limits import NESTING, PARTIAL_DEPTH, LimitReached, Meter
 from cio_tui.liquid.paths import ABSENT, Path, latest_property, legacy_property
@@ -66,8 +67,8 @@ class Context(RenderContext):
         self.cycles: dict[object, int] = {}
         self.stops: dict[str, int] = {}
         self.missed = 0
-        self.caller: Token | None = None  # the filter that was called last, of those that want the context
-        self.place: Token | None = None  # where problems belong while a filter reads an expression that it was given
+        self.caller: Filter | None = None  # the filter that was called last, of those that want the context
+        self.place: Callable[[Token], Token] | None = None  # where tokens of an expression stand that a filter was given as text
 
     def inner(self, tree: BoundTemplate, sheet: Sheet, names: Mapping[str, Any] | None = None) -> "Context":
         """The context of a text that sees the data but none of this one's variables."""
@@ -168,19 +169,26 @@ class Context(RenderContext):
         return None
 
     def lacking(self, written: str) -> None:
-        """An item of an array has no property of the name that the filter at work asks for."""
+        """An item of an array has no property of the name that the filter at work asks for: a problem of that argument."""
         if self.caller is not None:
-            self._record(self.caller, f"Variable '{written}' is missing", written, "An item of the array does not have it.")
+            token = self.caller.values[0].token if self.caller.values else self.caller.token
+            self._record(token, f"Variable '{written}' is missing", written, "An item of the array does not have it.")
 
     @contextmanager
     def inside(self, name: str) -> Iterator[dict[str, Any]]:
-        """While a filter judges items by an expression: this gives where its name is set; problems are the filter's."""
-        before, self.place = self.place, self.place or self.caller
+        """While a filter judges items by an expression: this gives where their name is set; problems stand in its text."""
+        caller, before = self.caller, self.place
+
+        def place(token: Token) -> Token:
+            moved = caller.within(token) if caller is not None else token
+            return before(moved) if before is not None else moved
+
+        self.place = place
         try:
             with self.bound({name: None}) as names:
                 yield names
         except LimitReached as limit:
-            limit.token = self.place
+            limit.token = None
             raise
         finally:
             self.place = before
@@ -191,21 +199,24 @@ class Context(RenderContext):
             return self.missing(path, 1, None)
         if path.root in FOREIGN and path.root not in self.locals:
             words = f"`{path.root}` has nothing in this message: it prints empty"
-            token = self.place or path.token
+            token = self._placed(path.token)
             self.sheet.warn(words, token.start_index, len(path.root), ELSEWHERE.get(path.root, ""), "scope")
         return None
 
     def refused(self, token: Token, message: str) -> None:
         """A filter or comparison could not do what it was asked; what depends on it prints nothing."""
         self.missed += 1
-        token = self.place or token
+        token = self._placed(token)
         self.sheet.report("argument", message, token.start_index, len(token.value))
+
+    def _placed(self, token: Token) -> Token:
+        return token if self.place is None else self.place(token)
 
     def _record(self, token: Token, message: str, path: str, hint: str) -> None:
         if self.scope_given.missing == "empty":
             return
         self.missed += 1
-        token = self.place or token
+        token = self._placed(token)
         self.sheet.report("missing", message, token.start_index, len(path), hint, path=path)
 
 

@@ -4,7 +4,7 @@ import decimal
 from collections.abc import Callable
 from typing import Any
 
-from liquid.builtin.expressions import FilteredExpression, KeywordArgument, PositionalArgument
+from liquid.builtin.expressions import FilteredExpression, KeywordArgument, PositionalArgument, StringLiteral
 from liquid.builtin.expressions.filtered import Filter as TreeFilter
 from liquid.exceptions import LiquidError
 from liquid.expression import Expression
@@ -28,6 +28,13 @@ class Filter(TreeFilter):
         self.named = [argument for argument in arguments if isinstance(argument, KeywordArgument)]
         self.wants_context = bool(getattr(function, "with_context", False))
 
+    def within(self, token: Token) -> Token:
+        """A token of the expression that the filter was given as its second argument, where it stands in the template."""
+        text = self.values[1] if len(self.values) > 1 else None
+        if not isinstance(text, StringLiteral) or len(text.token.value) != len(text.value) + 2:
+            return self.token
+        return Token(token.kind, token.value, text.token.start_index + 1 + token.start_index, self.token.source)
+
     def evaluate(self, left: object, context: Any) -> Any:
         """What the filter makes of a value; nil when it cannot. What goes in and what comes out is charged to the meter."""
         meter = context.meter
@@ -38,7 +45,7 @@ class Filter(TreeFilter):
         options = {argument.name: argument.value.evaluate(context) for argument in self.named}
         if self.wants_context:
             options["context"] = context
-            context.caller = self.token
+            context.caller = self
         try:
             meter.weigh(left)
             result = function(left, *values, **options)

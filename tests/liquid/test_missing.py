@@ -174,7 +174,7 @@ def test_l7_a_link_tag_is_no_variable(profile: Profile) -> None:
     assert (problem.kind, problem.severity, problem.hint) == ("scope", "error", "Write {% unsubscribe_url %}.")
 
 
-def test_a_missing_value_in_an_expression_about_items_is_recorded_at_the_filter() -> None:
+def test_a_missing_value_in_an_expression_about_items_is_recorded_in_the_expression() -> None:
     template = parse("{{ event.items | where_exp: 'item', 'item.note == \"chipped\"' | size }}")
     found: tuple[Problem, ...] = template.render(Scope(DATA)).problems
-    assert [(problem.message, problem.column) for problem in found] == [("Variable 'item.note' is missing", 18)]
+    assert [(problem.message, problem.column) for problem in found] == [("Variable 'item.note' is missing", 38)]

@@ -55,16 +55,17 @@ def date(value: object, pattern: object = None, zone: object = None, *, context:
     return strftime.latest(chosen, _FULL if pattern is None else js.to_text(pattern))
 
 
-def _always(pattern: str) -> Filter:
+def _always(pattern: str, words: str) -> Filter:
     def dated(value: object, *, context: Any) -> object:
         """The date as machines read it: `2026-07-01T10:00:00+00:00`, `Wed, 01 Jul 2026 10:00:00 +0000`."""
         moment = _latest_moment(value, context)
         return value if moment is None else strftime.latest(moment, pattern)
 
+    dated.__doc__ = words
     return dated
 
 
-def _in_words(month: str) -> Filter:
+def _in_words(month: str, words: str) -> Filter:
     def dated(value: object, kind: object = None, style: object = None, *, context: Any) -> object:
         """The date with the month in letters; `"ordinal"` writes 1st July 2026, `"ordinal", "US"` July 1st, 2026."""
         moment = _latest_moment(value, context)
@@ -74,15 +75,18 @@ def _in_words(month: str) -> Filter:
             return strftime.latest(moment, f"%d {month} %Y")
         return strftime.latest(moment, f"{month} %-d%q, %Y" if style == "US" else f"%-d%q {month} %Y")
 
+    dated.__doc__ = words
     return dated
 
 
 LATEST: Final[Mapping[str, Filter]] = {
     "date": date,
-    "date_to_long_string": _in_words("%B"),
-    "date_to_rfc822": _always("%a, %d %b %Y %H:%M:%S %z"),
-    "date_to_string": _in_words("%b"),
-    "date_to_xmlschema": _always("%Y-%m-%dT%H:%M:%S%:z"),
+    "date_to_long_string": _in_words(
+        "%B", "The date as `07 January 2020`, or `7th January 2020` and `January 7th, 2020` when asked for."
+    ),
+    "date_to_rfc822": _always("%a, %d %b %Y %H:%M:%S %z", "The date as mails have it: `Tue, 07 Jan 2020 05:00:00 +0000`."),
+    "date_to_string": _in_words("%b", "The date as `07 Jan 2020`, or `7th Jan 2020` and `Jan 7th, 2020` when asked for."),
+    "date_to_xmlschema": _always("%Y-%m-%dT%H:%M:%S%:z", "The date as `2020-01-07T05:00:00+00:00`."),
 }
 
 
@@ -147,6 +151,7 @@ def own(values: Values) -> dict[str, Filter]:
                 raise refused("the date is beyond the year 9999 or before the year 1") from None
             return Moment(shifted, cycles=moment.cycles).seconds
 
+        move.__doc__ = f"The date so many {unit} {'later' if direction > 0 else 'earlier'}, as Unix seconds."
         return move
 
     return {

@@ -43,24 +43,27 @@ def test_items_are_picked(chain, expected):
 
 
 MISSING = [
-    ("where: 'z'", "z"),
-    ("where: 'z', 1", "z"),
-    ("where: 'b.z'", "b.z"),
-    ("find: 'z', 1", "z"),
-    ("has: 'z'", "z"),
-    ("group_by: 'z'", "z"),
-    ("where_exp: 'i', 'i.z == blank'", "i.z"),
-    ("where_exp: 'i', 'i.a and i.z'", "i.z"),
-    ("find_exp: 'i', 'i.z'", "i.z"),
-    ("group_by_exp: 'i', 'i.z'", "i.z"),
+    ("where: 'z'", "z", "'z'"),
+    ("where: 'z', 1", "z", "'z'"),
+    ("where: 'b.z'", "b.z", "'b.z'"),
+    ("find: 'z', 1", "z", "'z'"),
+    ("has: 'z'", "z", "'z'"),
+    ("group_by: 'z'", "z", "'z'"),
+    ("where_exp: 'i', 'i.z == blank'", "i.z", "i.z"),
+    ("where_exp: 'i', 'i.a and i.z'", "i.z", "i.z"),
+    ("find_exp: 'i', 'i.z'", "i.z", "i.z"),
+    ("group_by_exp: 'i', 'i.z'", "i.z", "i.z"),
+    ("where_exp: 'i', 'items | has_exp: \"j\", \"j.z == 1\"'", "j.z", "j.z"),
+    ("where_exp: 'i', 'i.z == \\'x\\''", "i.z", "where_exp"),
 ]
 
 
-@pytest.mark.parametrize(("chain", "path"), MISSING)
-def test_a_property_that_an_item_lacks_is_a_missing_value_at_the_filter(chain, path):
-    result = rendered(f"Hello\n{{{{ items | {chain} | json }}}}", items=ITEMS)
-    (problem,) = result.problems
-    assert (problem.kind, problem.path, problem.line, problem.column) == ("missing", path, 2, 12)
+@pytest.mark.parametrize(("chain", "path", "place"), MISSING)
+def test_a_property_that_an_item_lacks_is_a_missing_value_where_the_filter_names_it(chain, path, place):
+    line = f"{{{{ items | {chain} | json }}}}"
+    (problem,) = rendered(f"Hello\n{line}", items=ITEMS).problems
+    assert (problem.kind, problem.path, problem.line) == ("missing", path, 2)
+    assert line[problem.column - 1 :].startswith(place)
 
 
 EMPTY = [
