@@ -55,6 +55,8 @@ def usage_command(face: Face, message: str, line: str, limit: int) -> None:
 def _place(found: Meant, part: Part, line: int, column: int, source: str) -> str:
     if source:
         return f"{source} {line}:{column}"
+    if found.file.places and part not in found.file.places:
+        return "default"
     place = found.file.place(part)
     return f"{place.line + line - 1}:{(place.column if line == 1 else place.margin) + column - 1}"
 
@@ -100,8 +102,8 @@ def _say_source(face: Face, found: Meant, part: Part, coverage: Coverage) -> Non
         sign = _UNREACHED if number in missed or number in dead else " "
         face.say(f"{sign} {first + number - 1:>{width}}  {text}")
         for branch in missed.get(number, ()):
-            about = f" {branch.text}" if branch.text else ""
-            face.say(f"{_UNREACHED} {'':>{width}}  {' ' * (branch.column - 1)}^ {branch.tag}{about}: {branch.words}, never")
+            what = branch.text or branch.tag
+            face.say(f"{_UNREACHED} {'':>{width}}  {' ' * (branch.column - 1)}^ {what}: {branch.words}, never")
 
 
 def _dead_lines(source: str, coverage: Coverage) -> set[int]:

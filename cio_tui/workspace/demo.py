@@ -2,7 +2,8 @@
 
 `people.csv` says who was added when, `events.csv` what people did, `activity.json` all that no CSV can say: nested data,
 anonymous visitors, merges, failures. The three are played in order of time under a clock that stands at each step's instant.
-The segments of `segments/` whose members go by conditions are saved when the story is told: they add nothing to its activity.
+The segments of `segments/` whose members go by conditions are saved when the story is told, and so are the messages: they add
+nothing to its activity.
 """
 
 import csv
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cio_tui.imports.events import CUSTOMER, NAME, TIMESTAMP
+from cio_tui.messages.reading import read as read_message
 from cio_tui.model.commands import (
     AddDevice,
     ChangeMembers,
@@ -55,6 +57,10 @@ def build_demo(path: Path | None) -> Workspace:
     workspace.hold(story["clock"])
     for file in story["segments"]:
         workspace.engine.run(_segment(file))
+    for file in story["snippets"]:
+        workspace.save_snippet(Path(file).stem, _fixture(f"snippets/{file}").read_text(encoding="utf-8"))
+    for file in story["messages"]:
+        workspace.save_message(read_message(_fixture(f"messages/{file}").read_text(encoding="utf-8"), file).message)
     workspace.history.clear()
     return workspace
 
