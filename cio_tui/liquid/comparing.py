@@ -23,7 +23,7 @@ from liquid.builtin.expressions.logical import (
 from liquid.builtin.expressions.primitive import Blank as TreeBlank
 from liquid.builtin.expressions.primitive import Empty as TreeEmpty
 from liquid.builtin.expressions.primitive import Nil as TreeNil
-from liquid.exceptions import LiquidTypeError
+from liquid.exceptions import LiquidError, LiquidTypeError
 from liquid.expression import Expression
 from liquid.token import Token
 
@@ -205,9 +205,9 @@ def _comparison(base: type, tables: Mapping[Profile, Answer], *, turned: bool = 
             left, right = self.left.evaluate(context), self.right.evaluate(context)
             try:
                 found = self.answer(right, left) if turned else self.answer(left, right)
-            except LiquidTypeError as error:
-                error.token = self.token
-                raise
+            except LiquidError as error:
+                context.refused(self.token, str(error.args[0]))
+                return False
             return found is not negated
 
     Comparison.__name__ = Comparison.__qualname__ = base.__name__

@@ -4,12 +4,21 @@ Only what can never be right is an error. A namespace that some other kind of me
 (L2).
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from liquid.ast import Node
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.expressions import Path as TreePath
+from liquid.builtin.expressions.logical import (
+    GeExpression,
+    GtExpression,
+    LeExpression,
+    LogicalAndExpression,
+    LogicalOrExpression,
+    LtExpression,
+)
 from liquid.builtin.expressions.primitive import FloatLiteral, IntegerLiteral, StringLiteral
 from liquid.expression import Expression
 from liquid.token import Token
@@ -20,6 +29,8 @@ from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import nearest
 
 _ALWAYS: Final = frozenset({"forloop", "tablerowloop", "continue"})
+_ORDERS: Final = (LtExpression, GtExpression, LeExpression, GeExpression)
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _ARITHMETIC: Final = frozenset(
     {"plus", "minus", "times", "divided_by", "modulo", "round", "ceil", "floor", "abs", "at_least", "at_most"}
 )
@@ -61,6 +72,8 @@ class _Walk:
             self.reads_event = self.reads_event or expression.path[0] == "event"
         elif isinstance(expression, FilteredExpression) and expression.filters:
             self.chains.append(expression)
+        elif isinstance(expression, (LogicalAndExpression, LogicalOrExpression, *_ORDERS)):
+            _judge_operands(expression, self.sheet)
         for child in expression.children():
             self._expression(child)
 
@@ -105,7 +118,6 @@ def _children(node: Node) -> Iterable[Node]:
 def _judge_chain(chain: FilteredExpression, sheet: Sheet) -> None:
     formatted: Token | None = None
     for step in chain.filters or ():
-        first = step.args[0].value if step.args else None
         if step.name in _ARITHMETIC and formatted is not None:
             words = f"`{step.name}` works on the text that `{formatted.value}` made, not on the number"
             sheet.warn(words, step.token.start_index, len(step.name), "Format the number last.")
@@ -115,8 +127,19 @@ def _judge_chain(chain: FilteredExpression, sheet: Sheet) -> None:
             _judge_zone(step.args[1].value, sheet)
         if step.name == "default" and sheet.profile == "legacy":
             sheet.warn("`default` is there in latest Liquid only", step.token.start_index, 7, "Use {% if … != blank %}.")
-        if step.name == "times" and isinstance(first, StringLiteral):
-            sheet.warn("A number in quotation marks", first.token.start_index, len(first.token.value), "Write it without them.")
+
+
+def _judge_operands(expression: Any, sheet: Sheet) -> None:
+    """`x == 1 or 2` is always true, and `x > "18"` compares letters."""
+    for operand in (expression.left, expression.right):
+        at, written = operand.token.start_index, operand.token.value
+        if isinstance(expression, _ORDERS):
+            if isinstance(operand, StringLiteral) and _NUMBER.fullmatch(operand.value):
+                sheet.warn(f"{written} is compared as text, letter by letter", at, len(written), "Leave the quotation marks out.")
+        elif isinstance(operand, (StringLiteral, IntegerLiteral, FloatLiteral)):
+            word = "and" if isinstance(expression, LogicalAndExpression) else "or"
+            hint = "Write the whole comparison again, as in x == 1 or x == 2."
+            sheet.warn(f"{written} is always true beside `{word}`", at, len(written), hint)
 
 
 def _judge_zone(zone: Expression, sheet: Sheet) -> None:

@@ -35,6 +35,7 @@ class Stream(TokenStream):
         self.opened: list[tuple[str, Token]] = [] if opened is None else opened
         self.deepest = len(self.opened)
         self.strangers: set[str] = set()
+        self.told: set[int] = set()  # openers of blocks whose end is known to be wrong
 
     def expression(self) -> Token | None:
         """The expression of the tag that was just read, or None when it has none."""
@@ -129,7 +130,7 @@ class Stream(TokenStream):
 
     def never_closed(self, opener: Token) -> None:
         start = beginning(opener)
-        if not self.sheet.stopped:
+        if not self.sheet.stopped and opener.start_index not in self.told:
             hint = f"Write {{% end{opener.value} %}} where it ends."
             length = opener.start_index + len(opener.value) - start
             self.sheet.report("unclosed", f"{opener.value} tag was never closed", start, length, hint)
@@ -140,7 +141,9 @@ class Stream(TokenStream):
         outer = [opened for opened, _ in self.opened]
         if name[:3] == "end" and opener is not None and (name == "end" or f"{name[3:]}" in outer or name[3:] in self.env.blocks):
             words = f"'{name}' is not a valid delimiter for {opener.value} tags. use end{opener.value}"
-            self.sheet.report("syntax", words, at, length)
+            line, column = self.sheet.places.of(beginning(opener))
+            self.sheet.report("syntax", words, at, length, f"The {opener.value} of line {line}, column {column} is still open.")
+            self.told.add(opener.start_index)
             if name[3:] in outer[:-1]:
                 return True
         elif name in ("else", "elsif", "when"):

@@ -186,7 +186,8 @@ class Reader:
         if not self.latest and _RUBY_OPERATOR.match(second.value):
             hint = "Operators are ==, !=, <, >, <=, >= and contains."
             raise self.fail(f"Unknown operator {second.value}", hint, second.start_index, len(second.value))
-        self.sheet.warn(f"{second.value!r} is not looked at", second.start_index, len(second.value), "Is an operator missing?")
+        hint = f"Write | before the filter {second.value}." if second.value in self._filters else "Is an operator missing?"
+        self.sheet.warn(f"{second.value!r} is not looked at", second.start_index, len(second.value), hint)
         return Beside(operands) if self.latest else operands[0]
 
     def _reads_default(self, lenient: bool) -> bool:
@@ -213,15 +214,18 @@ class Reader:
         words = f"There is no value {where} `{operator}`: it is read as nil"
         self.sheet.warn(words, token.start_index, len(operator), "", "syntax")
 
-    def filtered(self, *, lenient: bool = False, logic: bool = False) -> Filtered:
-        """A value with its filters, to the end of the expression."""
+    def filtered(self, *, lenient: bool = False, logic: bool = False, whole: bool = True) -> Filtered:
+        """A value with its filters, to the end of the expression; when it is not the `whole` of it, to a comma."""
         self.skip()
         start = self.at
         left = self.expression(lenient=lenient, logic=logic)
         if left is None:
             raise self.fail(f"Expected a value, found {self.rest()!r}" if not self.done else "Expected a value, found nothing")
         token = Token("expression", self.source[start : self.at], start, self.source)
-        return Filtered(token, left, self.filters(logic=logic))
+        filters = self.filters(logic=logic)
+        if whole and not self.done:
+            self.sheet.warn(f"{self.rest()!r} is not looked at", self.at, self.end - self.at)
+        return Filtered(token, left, filters)
 
     def condition(self) -> Condition:
         """A condition, to the end of the expression."""

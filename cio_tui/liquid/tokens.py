@@ -127,7 +127,7 @@ class Scanner:
         """The offset after the `}}` that closes the output, or -1: then it is written to the sheet."""
         latest = self.sheet.profile == "latest"
         end = self._closer(start, _OUTPUT_STOP if latest else _LEGACY_OUTPUT_STOP, "}}", quotes_hide_it=latest)
-        if end < 0:
+        if end == -1:
             message = "Variable '{{' was not properly terminated with regexp: /}}/"
             self.sheet.report("unclosed", message, start, 2, "Write }} after the value.")
         return end
@@ -142,13 +142,16 @@ class Scanner:
                 end = -1
         else:
             end = self._closer(start, _TAG_STOP, "%}", quotes_hide_it=False)
+            if end < 0 and head is not None and "%}" not in self.lost:
+                self.tokens.append(Token(TOKEN_TAG, head[1], head.start(1), self.source))
+                self.tokens.append(Token(TOKEN_EXPRESSION, "nil", head.end(), self.source))
         if end < 0:
             message = "Tag '{%' was not properly terminated with regexp: /%}/"
             self.sheet.report("unclosed", message, start, 2, "Write %} at the end of the tag.")
         return end
 
     def _closer(self, start: int, stop: re.Pattern[str], closer: str, *, quotes_hide_it: bool) -> int:
-        """Where the markup ends: after its closer, unless another opener comes first or none comes at all (-1)."""
+        """Where the markup ends: after its closer. −1: another opener comes first, or none comes. −2: so too, but it is told."""
         at = start + 2
         while closer not in self.lost:
             found = stop.search(self.source, at)
@@ -166,7 +169,7 @@ class Scanner:
                 if quotes_hide_it:
                     hint = f"Close the {found[0]} before {closer}, or leave it out."
                     self.sheet.report("unclosed", f"The quotation mark {found[0]} is never closed", at - 1, 1, hint)
-                    break
+                    return -2
             elif quotes_hide_it or closer[-1 if closer == "}}" else 0 :] not in closing[0]:
                 at = closing.end()
         return -1

@@ -407,23 +407,22 @@ class BreakTag(Tag):
 
     name = "break"
     block = False
+    node_class: type[BreakNode] | type[ContinueNode] = Break
 
     def read(self, stream: Stream, token: Token) -> Node:
-        """The tag has nothing behind it."""
+        """The tag has nothing behind it, and stands in a loop."""
         stream.expression()
-        return Break(token)
+        if not any(name in ("for", "tablerow") for name, _ in stream.opened):
+            words = f"This {token.value} stands in no loop: the text ends here"
+            stream.sheet.warn(words, token.start_index, len(token.value))
+        return self.node_class(token)
 
 
-class ContinueTag(Tag):
+class ContinueTag(BreakTag):
     """Reads `continue`."""
 
     name = "continue"
-    block = False
-
-    def read(self, stream: Stream, token: Token) -> Node:
-        """The tag has nothing behind it."""
-        stream.expression()
-        return Continue(token)
+    node_class = Continue
 
 
 class Cycle(CycleNode):
@@ -468,7 +467,7 @@ class CycleTag(Tag):
         values: list[Expression] = []
         first = reader.at
         while not reader.done:
-            value: Expression = reader.filtered() if reader.latest else reader.must()
+            value: Expression = reader.filtered(whole=False) if reader.latest else reader.must()
             values.append(value)
             if not reader.take(","):
                 break
