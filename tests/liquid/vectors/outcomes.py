@@ -86,7 +86,7 @@ def verdict(case: Case, profile: str) -> str:
         if rendering.ok:
             return f"fails with {expected['error']!r}, we print {rendering.text!r}"
         missing = "undefined variable" in expected["error"]
-        if missing and not any(problem.kind in {"missing", "scope", "syntax"} for problem in rendering.problems):
+        if missing and not any(problem.kind in {"missing", "scope", "syntax", "unclosed"} for problem in rendering.problems):
             return f"fails with {expected['error']!r}, we with {'; '.join(map(str, rendering.problems))!r}"
         return ""
     if not rendering.ok:
