@@ -79,7 +79,14 @@ def has(value: object, name: object = None, wanted: object = _ANY, *, context: A
 
 def group_by(value: object, name: object = None, *, context: Any) -> list[dict[str, object]]:
     """The items in groups of one property's value: objects with `name` and `items`."""
-    return _groups(_valued(js.to_list(value), name, context))
+    return _groups(_valued(_enumerable(value), name, context))
+
+
+def _enumerable(value: object) -> list[object]:
+    """What LiquidJS groups: an array's items, an object's pairs, a text as one; of anything else nothing."""
+    if isinstance(value, dict):
+        return [[name, item] for name, item in value.items()]
+    return js.to_list(value) if isinstance(value, list) or (isinstance(value, str) and value) else []
 
 
 def _groups(judged: Judged) -> list[dict[str, object]]:
@@ -128,7 +135,7 @@ def has_exp(value: object, name: object = None, source: object = None, *, contex
 
 def group_by_exp(value: object, name: object = None, source: object = None, *, context: Any) -> list[dict[str, object]]:
     """The items in groups of what the expression gives."""
-    return _groups(_judged(value, name, source, context))
+    return _groups(_judged(_enumerable(value), name, source, context))
 
 
 LATEST: Final[Mapping[str, Filter]] = {
