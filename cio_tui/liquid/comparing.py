@@ -52,6 +52,12 @@ class Nil(TreeNil):
     __slots__ = ()
 
 
+class Nothing(TreeNil):
+    """The value that an operator lacks, as in `{% if a == %}`. Both engines go on with nil."""
+
+    __slots__ = ()
+
+
 def is_empty(value: Any) -> bool:
     """`x == empty`: text, arrays and objects with nothing in them. Nil is not empty."""
     return isinstance(value, (str, list, Mapping, range)) and not len(value)
@@ -150,7 +156,7 @@ def _is_nil_right(left: Any, _: Any) -> bool:
 
 
 def _never(_: Any, __: Any) -> bool:
-    """Nothing is more or less than the word `nil`."""
+    """Nothing is more or less than the word `nil`, or is anything to a value that is not there."""
     return False
 
 
@@ -162,6 +168,8 @@ _CONTAINS: Final[Mapping[Profile, Answer]] = {"latest": _latest_contains, "legac
 
 def _answer(tables: Mapping[Profile, Answer], left: Expression, right: Expression, profile: Profile) -> Answer:
     """How two expressions compare. LiquidJS answers for the word `nil` otherwise than for a value that is nil."""
+    if profile == "latest" and (isinstance(left, Nothing) or isinstance(right, Nothing)) and not isinstance(left, Nil):
+        return _never
     if profile == "latest" and tables is not _CONTAINS:
         if isinstance(left, Nil):
             return _is_nil_left if tables is _EQUAL else _never
@@ -242,12 +250,6 @@ class Or(LogicalOrExpression):
         """Whether one of them is true."""
         left = is_true(self.left.evaluate(context))
         return True if self.stops and left else is_true(self.right.evaluate(context)) or left
-
-
-class Nothing(TreeNil):
-    """The value that an operator lacks, as in `{% if a == %}`. Both engines go on with nil."""
-
-    __slots__ = ()
 
 
 class Beside(Expression):

@@ -161,7 +161,7 @@ class Reader:
             if operator is not None:
                 while pending and OPERATORS[pending[-1][0]][0] > OPERATORS[operator[0]][0]:
                     self._reduce(operands, *pending.pop())
-                pending.append(operator)
+                pending += [("<", operator[1]), (">", operator[1])] if operator[0] == "<>" and self.latest else [operator]
                 continue
             value = self.value()
             if value is None:
@@ -321,7 +321,7 @@ class Reader:
         token = self._token(found[0], found)
         if found[0] == "<>" and self.latest:
             self.sheet.warn("LiquidJS does not know <>: this is never true", token.start_index, 2, "Write !=.", "syntax")
-            return "<", token
+            return "<>", token
         if found[0] == "not" and not self.latest:
             raise self.fail("Ruby's Liquid has no `not`", "Write {% unless … %}, or !=.", token.start_index, 3)
         if not self.latest and self.source[token.start_index - 1] not in BLANKS + "\"'" and not found[0].isalpha():

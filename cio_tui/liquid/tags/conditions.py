@@ -68,14 +68,14 @@ class IfTag(Tag):
                 if default is None:
                     alternatives.append(branch)
                 else:
-                    _superfluous(stream, current, "unexpected elsif after else", "Put it before the else.")
+                    _superfluous(stream, token, current, "unexpected elsif after else", "Put it before the else.")
                 continue
-            _else_of(stream, current)
+            else_of(stream, token, current)
             block = stream.block(token, "elsif", "else")
             if default is None:
                 default = block
             else:
-                _superfluous(stream, current, "duplicated else", "Only the first else is ever printed.")
+                _superfluous(stream, token, current, "duplicated else", "Only the first else is ever printed.")
         stream.close(token)
         node = self.node_class(token, condition, consequence, alternatives, default)
         if stream.sheet.profile == "legacy" and node.blank:
@@ -93,22 +93,22 @@ class UnlessTag(IfTag):
     node_class = Unless
 
 
-def _superfluous(stream: Stream, token: Token, message: str, hint: str) -> None:
+def _superfluous(stream: Stream, opener: Token, token: Token, message: str, hint: str) -> None:
     """A branch that can never be printed: an error for LiquidJS's `if`, overlooked elsewhere."""
-    if stream.sheet.profile == "latest" and stream.sheet.source:
+    if stream.sheet.profile == "latest" and opener.value == "if":
         stream.sheet.report("syntax", message, token.start_index, len(token.value), hint)
     else:
         stream.sheet.warn(message, token.start_index, len(token.value), hint)
 
 
-def _else_of(stream: Stream, token: Token) -> None:
-    """`else` takes no expression. `{% else if %}` is no Liquid: LiquidJS refuses it, Ruby takes it for a plain `else`."""
+def else_of(stream: Stream, opener: Token, token: Token) -> None:
+    """`else` takes no expression. `{% else if %}` is no Liquid: LiquidJS's `if` refuses it, the rest take it for `else`."""
     extra = stream.expression()
     if extra is None:
         return
     length = extra.start_index + len(extra.value) - token.start_index
     hint = "Write {% elsif … %} for another condition." if extra.value.startswith("if") else "An else has no condition."
-    if stream.sheet.profile == "latest":
+    if stream.sheet.profile == "latest" and opener.value in ("if", "for"):
         stream.sheet.report("syntax", f"Unexpected {extra.value!r} behind else", token.start_index, length, hint)
     else:
         stream.sheet.warn(f"{extra.value!r} behind else is not looked at", token.start_index, length, hint)
@@ -185,7 +185,7 @@ class CaseTag(Tag):
                     default.nodes.extend(block.nodes)
                     default.weight += block.weight
                 continue
-            _else_of(stream, current)
+            else_of(stream, token, current)
             block = stream.block(token, "when", "else")
             if default is None or stream.sheet.profile == "legacy":
                 default = block

@@ -22,6 +22,7 @@ from cio_tui.liquid.parsing import Stream, Tag, identifier
 from cio_tui.liquid.paths import ABSENT, Path
 from cio_tui.liquid.profiles import Profile
 from cio_tui.liquid.reading import Reader, Unreadable
+from cio_tui.liquid.tags.conditions import else_of
 
 _LOOP: Final = frozenset({"index", "index0", "rindex", "rindex0", "first", "last", "length", "name", "parentloop"})
 _ROW: Final = frozenset(
@@ -276,7 +277,9 @@ class Tablerow(TablerowNode):
         return 0
 
     def _cells(self, items: Any, row: RowLoop, context: Any, buffer: Any, *, legacy: bool) -> None:
+        """Print the cells. LiquidJS goes on after a `break`, with the first node of each cell, and then ends the loop around."""
         variable = str(self.expression.identifier)
+        interrupted: LiquidInterrupt | None = None
         with context.bound({"tablerowloop": row, variable: None}) as names:
             for item in items:
                 context.meter.turn()
@@ -284,17 +287,23 @@ class Tablerow(TablerowNode):
                 if not legacy and row.column == 0:
                     buffer.write(f'</tr><tr class="row{row.get("row")}">' if row.i else '<tr class="row1">')
                 buffer.write(f'<td class="col{row.column + 1}">')
-                stopped = False
                 try:
-                    self.block.render_to_output(context, buffer)
+                    if interrupted is None:
+                        self.block.render_to_output(context, buffer)
+                    elif self.block.nodes:
+                        self.block.nodes[0].render_to_output(context, buffer)
                 except LiquidInterrupt as interrupt:
-                    stopped = isinstance(interrupt, BreakLoop)
+                    interrupted = interrupt
                 buffer.write("</td>")
-                if stopped:
-                    break
+                if legacy:
+                    if isinstance(interrupted, BreakLoop):
+                        break
+                    interrupted = None
                 if legacy and row.get("col_last") and row.i + 1 < row.length:
                     buffer.write(f'</tr>\n<tr class="row{row.get("row") + 1}">')
                 row.i += 1
+        if interrupted is not None and not legacy:
+            raise interrupted
 
 
 class ForTag(Tag):
@@ -309,8 +318,7 @@ class ForTag(Tag):
         block = stream.block(token, "else")
         default: Block | None = None
         while stream.current.is_tag("else"):
-            stream.next()
-            stream.expression()
+            else_of(stream, token, stream.next())
             more = stream.block(token, "else")
             default = more if default is None or stream.sheet.profile == "legacy" else default
         stream.close(token)
