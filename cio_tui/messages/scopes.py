@@ -115,10 +115,7 @@ def _event_data(message: Message, sample: Sample) -> dict[str, Any]:
     elif sample.event is not None:
         one = sample.event
         data |= {"event": dict(one.data), "event_name": one.name, "event_id": one.id, "event_timestamp": one.timestamp}
-    if message.trigger not in _TRIGGERED:
-        data["trigger"] = None
-    elif sample.trigger is not None:
-        data["trigger"] = dict(sample.trigger)
+    data["trigger"] = dict(sample.trigger or {}) if message.trigger in _TRIGGERED else None
     return data
 
 

@@ -24,10 +24,15 @@ def check(database: Database) -> Iterator[str]:
         yield from _attribute_counts(database)
         yield from _owners(database)
         yield from _memberships(database)
-        if len(database.documents("messages")) or len(database.documents("message_versions")):
-            from cio_tui.workspace.message_book import check_messages
+        yield from wrong_messages(database)
 
-            yield from check_messages(database)
+
+def wrong_messages(database: Database) -> Iterator[str]:
+    """A line for each message and version that does not fit."""
+    if len(database.documents("messages")) or len(database.documents("message_versions")):
+        from cio_tui.workspace.message_book import check_messages
+
+        yield from check_messages(database)
 
 
 def _event_counts(database: Database) -> Iterator[str]:

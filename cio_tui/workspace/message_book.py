@@ -139,15 +139,15 @@ def check_messages(database: Database) -> Iterator[str]:
     for number in sorted(found.keys() - known.keys()):
         yield f"message_versions: there are versions of message {number}, which is not here"
     for number, document in known.items():
+        try:
+            Message.from_document(document["definition"])
+        except InputError as error:
+            yield f"message {number}: {error}"
         versions, latest = found.get(number, {}), document["version"]
         if sorted(versions) != list(range(1, latest + 1)):
             yield f"message {number}: it is at version {latest}, but not each version up to it is here"
         elif versions[latest] != document["definition"]:
             yield f"message {number}: it is not what its version {latest} says"
-        try:
-            Message.from_document(document["definition"])
-        except InputError as error:
-            yield f"message {number}: {error}"
 
 
 def _nearest(text: str, names: list[str], listing: str) -> str:

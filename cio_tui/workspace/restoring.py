@@ -7,7 +7,7 @@ from typing import Any, Final
 from cio_tui.model.errors import InputError
 from cio_tui.model.json_values import kind_of
 from cio_tui.store.exchange import import_json
-from cio_tui.workspace.checking import rebuild
+from cio_tui.workspace.checking import rebuild, wrong_messages
 from cio_tui.workspace.engine import Engine
 from cio_tui.workspace.settings import CHOICES
 
@@ -32,18 +32,21 @@ _OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
 def restore(engine: Engine, path: Path, *, replace: bool = False) -> int:
     """Fill the workspace from a file; how many documents. The history starts anew, and so does a data index that is not given.
 
-    Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people or activity
-    already unless they are to be replaced.
+    Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people, activity, messages
+    or snippets already unless they are to be replaced.
     """
     database = engine.database
     with database.storage.transaction():
-        if not replace and (len(database.documents("people")) or len(database.documents("activity"))):
-            raise InputError("the workspace has people or activity already", hint="name a new file with -w, or add --replace")
+        for table in ("people", "activity", "messages", "snippets"):
+            if not replace and len(database.documents(table)):
+                raise InputError(f"the workspace has {table} already", hint="name a new file with -w, or add --replace")
         settings = engine.settings()
         count = import_json(database, path)
         for table in SHAPES:
             for document in database.documents(table):
                 _check(f"{path}: document {document.doc_id} of table {table!r}", document, table)
+        for line in wrong_messages(database):
+            raise InputError(f"{path}: {line}")
         engine.begin(settings)
         engine.history.clear()
         if not len(database.documents("event_index")):

@@ -337,8 +337,8 @@ class Workspace:
     def import_json(self, path: str | Path, *, replace: bool = False) -> int:
         """Fill the workspace from such a file; how many documents. The history starts anew.
 
-        Raises InputError, with nothing changed, for a file of another shape, and for a workspace that has people or activity
-        already unless they are to be replaced.
+        Raises InputError, with nothing changed, for a file of another shape, and for a workspace that holds something
+        already unless that is to be replaced.
         """
         return restore(self.engine, Path(path), replace=replace)
 
