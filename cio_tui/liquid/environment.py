@@ -22,12 +22,13 @@ from cio_tui.liquid.profiles import Profile
 from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import other_profile
-from cio_tui.liquid.tags import conditions, customerio, loops, partials, variables
+from cio_tui.liquid.tags import conditions, customerio, loops, partials, turns, variables
 from cio_tui.liquid.tokens import scan
 
 TAGS: Final[tuple[type[Tag], ...]] = (
     *conditions.TAGS,
     *loops.TAGS,
+    *turns.TAGS,
     *variables.TAGS,
     *partials.TAGS,
     *customerio.TAGS,

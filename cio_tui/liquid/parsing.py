@@ -21,7 +21,7 @@ from cio_tui.liquid.limits import BLOCK_DEPTH
 from cio_tui.liquid.nodes import Block, Content, Output
 from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
-from cio_tui.liquid.suggesting import other_profile, suggestion
+from cio_tui.liquid.suggesting import suggestion
 from cio_tui.liquid.tokens import RAW
 
 
@@ -210,18 +210,3 @@ class OutputTag(TreeOutput):
 def identifier(token: Token) -> Identifier:
     """A name that a tag defines."""
     return Identifier(token.value, token=token)
-
-
-__all__ = [
-    "Block",
-    "Content",
-    "ContentTag",
-    "Identifier",
-    "Output",
-    "OutputTag",
-    "Stream",
-    "Tag",
-    "beginning",
-    "identifier",
-    "other_profile",
-]

@@ -17,7 +17,7 @@ from cio_tui.liquid.partials import render_text
 from cio_tui.liquid.paths import ABSENT
 from cio_tui.liquid.reading import Reader
 from cio_tui.liquid.suggesting import nearest
-from cio_tui.liquid.tags.loops import ForLoop
+from cio_tui.liquid.tags.loop_facts import ForLoop
 
 
 class Include(IncludeNode):
