@@ -10,6 +10,7 @@ from cio_tui.imports.problems import RowRefused
 from cio_tui.imports.row_checks import cells_of
 from cio_tui.model.commands import Identify
 from cio_tui.model.errors import InputError
+from cio_tui.model.limits import ATTRIBUTE_NAME_BYTES
 from cio_tui.model.people import checked
 
 _OWN: Final = "cio_id"
@@ -32,6 +33,12 @@ class PeopleRows:
                 f"{file.path}, row 1: a column {' or '.join(self._wanted)} is needed to know whom a row is about",
                 hint=f"the columns are {', '.join(names)}; give one that name: --map COLUMN={self._wanted[0]}"[:300],
             )
+        for name, target in named.items():
+            if len(target.encode("utf-8", "replace")) > ATTRIBUTE_NAME_BYTES:
+                raise InputError(
+                    f"{file.path}, row 1: the name of column {name[:40]!r} is longer than {ATTRIBUTE_NAME_BYTES} bytes",
+                    hint="give it another with --map COLUMN=NAME, or leave the column out with --map COLUMN=",
+                )
         self.columns = [Column(name, position, _use(target), target) for position, (name, target) in enumerate(named.items(), 1)]
         for column in self.columns:
             if column.name == _OWN and not column.target:

@@ -17,14 +17,10 @@ def cells_of(cells: Sequence[str], width: int, columns: Sequence[Column]) -> Seq
     """
     if len(cells) != width:
         raise RowRefused("", f"{len(cells)} cells where the header has {width}", "number of cells")
-    for cell in cells:
-        if not cell.isascii():
-            _refuse_carried(cells, columns)
-            break
-    for cell in cells:
-        if cell[:1] == "'":
-            return [unguarded(one) for one in cells]
-    return cells
+    whole = "".join(cells)
+    if not whole.isascii():
+        _refuse_carried(cells, columns)
+    return [unguarded(cell) for cell in cells] if "'" in whole else cells
 
 
 def _refuse_carried(cells: Sequence[str], columns: Sequence[Column]) -> None:
@@ -36,9 +32,11 @@ def _refuse_carried(cells: Sequence[str], columns: Sequence[Column]) -> None:
 
 def odd_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, str, str]]:
     """Column, warning and kind of every cell that is imported, and that somebody may not have meant."""
-    found = []
+    found: list[tuple[str, str, str]] = []
+    if _BEGINNINGS.isdisjoint([cell[:1] for cell in cells]) and "\0" not in "".join(cells):
+        return found
     for cell, column in zip(cells, columns, strict=False):
-        if cell[:1] in _BEGINNINGS and cell and guarded(cell) != cell and not cell.startswith("'"):
+        if guarded(cell) != cell and not cell.startswith("'"):
             found.append((column.name, f"{cell[:40]!r} begins like a formula: it is imported as text", "formula"))
         if "\0" in cell:
             found.append((column.name, "there is a NUL character in the cell", "NUL"))

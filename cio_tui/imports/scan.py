@@ -18,6 +18,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+"""How files of Excel begin, new and old, and those of gzip."""
 _GUESSES: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "euc_jp", "cp949", "big5", "gb18030",
 )  # fmt: skip
@@ -80,6 +82,8 @@ def scan(path: Path, said: str | None = None, step: Step = lambda _done, _of: No
                 step(size, whole)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if start.startswith(_ARCHIVES):
+        raise InputError(f"{path} is a spreadsheet or an archive, not a CSV", hint="save the sheet as CSV UTF-8")
     if encoding is None:
         encoding = _found(start, odd, whole_utf8=decoder is not None and _ends_well(decoder))
     return Scan(size, digest.hexdigest(), encoding, start)

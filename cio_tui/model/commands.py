@@ -22,7 +22,7 @@ class Command:
 class Track(Command):
     """An event, page or screen: of a person, of an anonymous id, or of nobody (an invite, `data.recipient` given).
 
-    `quiet` refuses without logging a `failed_event`: an import has a report of its own.
+    `quiet` refuses without logging a `failed_event`, and makes no notes: an import has a report of its own.
     """
 
     kind: ClassVar[str] = "track"

@@ -33,7 +33,7 @@ class Receipt:
     `id` is the activity or person that the command was about. `reasons` say why it was rejected, a duplicate, or skipped because
     the command was not meant for such a person;
     `notes` say what a person should know about an accepted one (a trimmed name, a reserved key, an old timestamp).
-    `command` is its number in the history, None when nothing was written.
+    `command` is its number in the history, None when nothing was written. `created` says that a person was added.
     """
 
     status: Status
@@ -43,6 +43,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
     command: int | None = None
     dry_run: bool = False
+    created: bool = False
 
     @property
     def ok(self) -> bool:

@@ -1,10 +1,15 @@
 """ULIDs as the product's clients send them: 26 characters of Crockford base 32, in either letter case (domain.md 1.6)."""
 
+from functools import lru_cache
+from typing import Final
+
 from ulid import ULID
 
 from cio_tui.model.errors import InputError
 
-RANDOM_BITS = 80
+RANDOM_BITS: Final = 80
+_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS: Final = [one + other for one in _SIGNS for other in _SIGNS]
 
 
 def normal_ulid(text: object) -> str:
@@ -22,8 +27,15 @@ def normal_ulid(text: object) -> str:
 
 
 def make_ulid(seconds: int, low: int) -> str:
-    """The ULID of an instant and its 80 low bits."""
-    return str(ULID.from_bytes((seconds * 1000).to_bytes(6, "big") + low.to_bytes(10, "big")))
+    """The ULID of an instant and its 80 low bits, spelt by pairs of signs: an import makes one for each row."""
+    if not 0 <= low < 1 << RANDOM_BITS:
+        raise OverflowError(f"{low} does not fit {RANDOM_BITS} bits")
+    return _spelt_instant(seconds) + "".join([_PAIRS[low >> shift & 1023] for shift in range(RANDOM_BITS - 10, -1, -10)])
+
+
+@lru_cache(maxsize=64)
+def _spelt_instant(seconds: int) -> str:
+    return str(ULID.from_bytes((seconds * 1000).to_bytes(6, "big") + bytes(10)))[:10]
 
 
 def ulid_bytes(text: str) -> bytes:

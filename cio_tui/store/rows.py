@@ -25,6 +25,7 @@ class Rows:
         self.table = table
         self.schema = schema
         self.names = tuple(schema.columns)
+        self._kinds: list[tuple[str, ColumnKind, Any]] = [(name, kind, _TYPES[kind]) for name, kind in schema.columns.items()]
         columns = ("doc", *self.names)
         listed = ", ".join(map(quoted, columns))
         self.columns = f"doc_id, {listed}"
@@ -48,20 +49,22 @@ class Rows:
     def encode(self, document: Mapping[str, Any]) -> tuple[Any, ...]:
         """The row of a document, without its id. Raises InputError for what JSON or a declared field cannot carry."""
         check(document)
-        rest = dict(document)
-        values = []
-        for name, kind in self.schema.columns.items():
-            value = rest.pop(name, None)
-            if value is not None:
-                self._check_column(name, kind, value)
-            values.append(value)
-        return (dumps(rest), *values)
+        return self.encode_checked(document)
 
-    def _check_column(self, name: str, kind: ColumnKind, value: Any) -> None:
-        if type(value) is not _TYPES[kind] or (type(value) is int and not -_ROWID_HIGH <= value < _ROWID_HIGH):
-            raise InputError(f"{self.table}.{name} must be {kind} or absent, not {kind_of(value)}")
-        if isinstance(value, str) and "\0" in value:
-            raise InputError(f"{self.table}.{name} has a NUL character at position {value.index(chr(0)) + 1}")
+    def encode_checked(self, document: Mapping[str, Any]) -> tuple[Any, ...]:
+        """`encode`, for a document that `json_values.check` accepts."""
+        rest: dict[str, Any] = dict(document)
+        values: list[Any] = []
+        for name, kind, wanted in self._kinds:
+            value = rest.pop(name, None)
+            values.append(value)
+            if value is None:
+                continue
+            if type(value) is not wanted or (wanted is int and not -_ROWID_HIGH <= value < _ROWID_HIGH):
+                raise InputError(f"{self.table}.{name} must be {kind} or absent, not {kind_of(value)}")
+            if wanted is str and "\0" in value:
+                raise InputError(f"{self.table}.{name} has a NUL character at position {value.index(chr(0)) + 1}")
+        return (dumps(rest), *values)
 
     def decode(self, row: Sequence[Any]) -> dict[str, Any]:
         """The document of a row `(doc_id, doc, *columns)`. Raises DamagedWorkspace when its text is no longer one."""

@@ -32,7 +32,16 @@ class DocumentTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert one document; its id. A `Document` keeps its own. Raises ValueError when that id or a unique field is taken."""
-        return self.insert_multiple([document])[0]
+        with self._database.transaction() as connection:
+            self._make()
+            return self._insert(connection, document)
+
+    def insert_checked(self, document: dict[str, Any]) -> None:
+        """Insert a document of our own making whose values `json_values.check` has passed; inside a transaction, for speed."""
+        try:
+            self._database.connection.execute(self._rows.insert, (None, *self._rows.encode_checked(document)))
+        except apsw.ConstraintError as error:
+            raise ValueError(f"{self.name}: {error}") from None
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert all or none; their ids, in order."""

@@ -4,8 +4,10 @@ Counts are of everything ever received: purging an event does not take it from `
 arrival, not of an event's own timestamp.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from cio_tui.model.activity import Activity
@@ -33,14 +35,48 @@ class Tally:
 
     def seen(self, at: int, value: Any = None) -> None:
         """Widen the span, and keep the value as an example while there is room."""
-        if self.first is None or at < self.first:
-            self.first = at
-        if self.last is None or at > self.last:
-            self.last = at
-        if len(self.examples) < EXAMPLES:
+        if at != self.last:
+            self.first = at if self.first is None else min(at, self.first)
+            self.last = at if self.last is None else max(at, self.last)
+        if len(self.examples) < EXAMPLES and not (type(value) is str and value in self.examples):
             example = example_of(value)
             if example is not None and (type(example), example) not in ((type(one), one) for one in self.examples):
                 self.examples.append(example)
+
+
+class FlatEvents:
+    """Events of one name and arrival whose data is text at the top and nothing else, as most imports bring them: counted by
+    the keys that they have, and looked into only while a key has too few examples. `tally_of` gives the tally of a key.
+    """
+
+    def __init__(self, tally_of: Callable[[str], Tally], at: int) -> None:
+        self._tally_of = tally_of
+        self._at = at
+        self._shapes: Counter[tuple[str, ...]] = Counter()
+        self._tallies: dict[str, Tally] = {}
+        self._open: dict[str, Tally] = {}
+
+    def see(self, data: dict[str, str]) -> None:
+        """Take the data of an event in."""
+        keys = tuple(data)
+        if keys not in self._shapes:
+            for key in keys:
+                if key not in self._tallies:
+                    self._tallies[key] = self._open[key] = self._tally_of(key)
+                    self._tallies[key].seen(self._at)
+        self._shapes[keys] += 1
+        for key in list(self._open):
+            if key in data:
+                tally = self._open[key]
+                tally.seen(self._at, data[key])
+                if len(tally.examples) >= EXAMPLES:
+                    del self._open[key]
+
+    def settle(self) -> None:
+        """Add what was counted to the tallies."""
+        for keys, count in self._shapes.items():
+            for key in keys:
+                self._tallies[key].sums[0] += count
 
 
 class DataIndex:
@@ -56,6 +92,7 @@ class DataIndex:
         self._events: dict[Key, Tally] = defaultdict(Tally)
         self._properties: dict[Key, Tally] = defaultdict(Tally)
         self._attributes: dict[Key, Tally] = defaultdict(Tally)
+        self._flat: dict[tuple[tuple[str, str], int], FlatEvents] = {}
 
     def hear(self, fact: Fact, now: int) -> None:
         """Take a fact in."""
@@ -72,10 +109,20 @@ class DataIndex:
         tally = self._events[key]
         tally.sums[column] += 1
         tally.seen(at)
+        if column == 0 and _is_flat_text(activity.data):
+            flat = self._flat.get((key, at))
+            if flat is None:
+                flat = self._flat[key, at] = FlatEvents(partial(self._tally_of, key), at)
+            flat.see(activity.data)
+            return
         for path, kind, value in properties(activity.data):
             tally = self._properties[(*key, path, kind)]
             tally.sums[column] += 1
             tally.seen(at, None if column else value)
+
+    def _tally_of(self, event: tuple[str, str], key: str) -> Tally:
+        [(path, kind, _)] = properties({key: ""})
+        return self._properties[(*event, path, kind)]
 
     def _count_attributes(self, fact: AttributesChanged, now: int) -> None:
         for name, value in fact.before.items():
@@ -88,10 +135,23 @@ class DataIndex:
 
     def write(self) -> None:
         """Add what was gathered to the tables."""
+        for flat in self._flat.values():
+            flat.settle()
+        self._flat.clear()
         for table, gathered in zip(self._tables, (self._events, self._properties, self._attributes), strict=True):
             for key, tally in gathered.items():
                 table.add(key, tuple(tally.sums), tally.first, tally.last, tally.examples)
             gathered.clear()
+
+
+def _is_flat_text(data: dict[str, Any]) -> bool:
+    if len(data) > PATHS_PER_EVENT:
+        return False
+    try:
+        "".join(data.values())
+    except TypeError:
+        return False
+    return True
 
 
 def properties(data: dict[str, Any]) -> list[tuple[str, str, Any]]:

@@ -124,10 +124,9 @@ class Engine:
     ) -> list[Receipt]:
         """Run commands as one transaction and one entry of the history; a receipt each. `step` joins an earlier entry."""
         receipts: list[Receipt] = []
-        given = list(many)
         with suppress(_DryRun), self.database.storage.transaction():
             self._catch_up(at)
-            number = self._perform(given, given, receipts.append, kind=kind, summary=summary, step=step, at=at, progress=progress)
+            number = self._perform([list(many)], receipts.append, kind=kind, summary=summary, step=step, at=at, progress=progress)
             if dry_run:
                 receipts = [replace(receipt, dry_run=True) for receipt in receipts]
                 raise _DryRun
@@ -136,21 +135,22 @@ class Engine:
 
     def run_slice(
         self,
-        source: Iterable[Command],
+        pieces: Iterable[Sequence[Command]],
         hear: Callable[[Receipt], None],
         *,
-        ahead: Sequence[Command],
         summary: str,
         step: int | None = None,
         automatic: bool = False,
     ) -> int | None:
-        """Run commands as one transaction and one entry of the history, each when it is asked of `source`: `hear` is told of one
-        before the next is asked for. `ahead` are those whose people are looked up beforehand. What `source` raises takes the
-        whole slice back. The entry's number.
+        """Run commands of an import as one transaction and one entry of the history, without their effects. The people of a piece
+        are looked up at once, and `hear` is told of all its receipts before the next piece is asked for. What either raises takes
+        the whole slice back. The entry's number.
         """
         with self.database.storage.transaction():
             self._catch_up(None)
-            return self._perform(source, ahead, hear, kind="import", summary=summary, step=step, at=None, automatic=automatic)
+            return self._perform(
+                pieces, hear, kind="import", summary=summary, step=step, at=None, automatic=automatic, silent=True
+            )
 
     def pass_time(self) -> bool:
         """In live mode, handle what has fallen due; whether there was anything. For those who only look."""
@@ -174,13 +174,12 @@ class Engine:
             return False
         command = commands.PassTime()
         told: list[Receipt] = []
-        self._perform([command], (), told.append, kind=command.kind, summary="time passed", step=None, at=None, automatic=True)
+        self._perform([[command]], told.append, kind=command.kind, summary="time passed", step=None, at=None, automatic=True)
         return True
 
     def _perform(
         self,
-        source: Iterable[Command],
-        ahead: Sequence[Command],
+        pieces: Iterable[Sequence[Command]],
         hear: Callable[[Receipt], None],
         *,
         kind: str,
@@ -189,18 +188,21 @@ class Engine:
         at: int | None,
         automatic: bool = False,
         progress: Progress | None = None,
+        silent: bool = False,
     ) -> int | None:
         with self.history.recording() as session:
             settings = self.settings()
             turn = self._turn(settings)
             turn.progress = progress or turn.progress
+            turn.silent = silent
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
             _hear(turn, index)
-            if len(ahead) > 1:
-                _meet(turn.roster, ahead)
-            for command in source:
-                hear(self._handle(turn, command, index))
+            for piece in pieces:
+                if len(piece) > 1:
+                    _meet(turn.roster, piece)
+                for command in piece:
+                    hear(self._handle(turn, command, index))
             if not turn.changed:
                 return None
             index.write()
@@ -219,7 +221,7 @@ class Engine:
             receipt = Receipt("rejected", reasons=(f"{error}: {error.hint}" if error.hint else str(error),))
         turn.changed = turn.changed or changed
         _hear(turn, index)
-        return replace(receipt, effects=tuple(turn.effects[first:]))
+        return receipt if turn.silent else replace(receipt, effects=tuple(turn.effects[first:]))
 
     def _turn(self, settings: Settings) -> Turn:
         life = SegmentLife(self.book, self.memberships, self.segment_queries)

@@ -164,7 +164,7 @@ def _apply(turn: Turn, person: Person, update: Update, when: int, *, created: bo
         data = {"reason": "nothing to change", "attributes": sorted(update.attributes), "notes": update.notes}
         turn.log(SKIPPED_UPDATE, {key: value for key, value in data.items() if value != []}, person=person)
         update.notes.append("nothing changed")
-    return Receipt("accepted", person.cio_id, notes=tuple(update.notes))
+    return Receipt("accepted", person.cio_id, notes=tuple(update.notes), created=created)
 
 
 def _set_identifier(turn: Turn, person: Person, update: Update, identifier: Identifier) -> None:

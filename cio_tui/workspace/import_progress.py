@@ -36,22 +36,22 @@ class ImportCancelled(CioError):
 
 
 class Pace:
-    """Tells progress with its rate, and asks whether to go on. `ticks` gives seconds that only go up."""
+    """Tells progress with its rate, and asks whether to go on. `ticks` gives seconds that only go up; `first` was done before."""
 
-    def __init__(self, phase: Phase, told: Told | None, cancelled: Cancelled | None, ticks: Callable[[], float]) -> None:
+    def __init__(
+        self, phase: Phase, told: Told | None, cancelled: Cancelled | None, ticks: Callable[[], float], first: int = 0
+    ) -> None:
         self._phase: Phase = phase
         self._told = told
         self._cancelled = cancelled
         self._ticks = ticks
         self._start = ticks()
-        self._first: int | None = None
+        self._first = first
 
     def tell(self, done: int, total: int) -> None:
         """Say how far it is."""
         if self._told is None:
             return
-        if self._first is None:
-            self._first = done
         passed = self._ticks() - self._start
         rate = (done - self._first) / passed if passed > 0 else 0.0
         self._told(ImportProgress(self._phase, done, total, rate, (total - done) / rate if rate > 0 else None))
@@ -63,5 +63,9 @@ class Pace:
     def step(self, done: int, total: int) -> None:
         """`tell`, for work that is dropped when it is stopped. Raises ImportCancelled."""
         self.tell(done, total)
+        self.go_on()
+
+    def go_on(self, *_: int) -> None:
+        """Raises ImportCancelled when somebody wants it to end."""
         if self.stopped():
             raise ImportCancelled("stopped: nothing was written")

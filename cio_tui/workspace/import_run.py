@@ -1,15 +1,14 @@
 """Running an import: rows as commands, in slices that are one step to undo, each with the record of where the import stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from cio_tui.imports.plan import Plan
 from cio_tui.imports.problems import KEPT_OF_A_KIND, Problem, RowRefused
-from cio_tui.model.activity import PROFILE_CREATE
 from cio_tui.model.commands import Command, Identify, NoteImport, Track
-from cio_tui.model.errors import CioError
+from cio_tui.model.errors import CioError, InputError
 from cio_tui.model.limits import CAMPAIGN_WINDOW
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace.engine import Engine
@@ -18,8 +17,8 @@ from cio_tui.workspace.import_records import ImportRecord, ImportRecords
 
 SLICE: Final = 10_000
 """Rows of one transaction at the most: large enough to be quick. It ends early when somebody waits to write."""
-LEAST: Final = 250
-"""Rows that a slice has before it gives way, and between two looks at who waits."""
+PIECE: Final = 500
+"""Rows whose people are looked up at once, and between two looks at who waits."""
 
 
 class TakenBack(CioError):
@@ -55,6 +54,7 @@ class Run:
         self.records = records
         self.record = record
         self.is_late = is_late
+        self.rows: Iterator[Pending] = iter(())
         self._plan = plan
         self._pace = pace
 
@@ -64,14 +64,13 @@ class Run:
         Raises Stopped when somebody wants it to end, TakenBack when somebody took it back. What is committed until then stays,
         and the record says how far it is.
         """
-        rows = self._pending(self.record.rows_done)
-        while piece := list(islice(rows, SLICE)):
-            while piece:
-                if self._pace.stopped():
-                    raise Stopped(f"stopped before row {piece[0].line:,}")
-                done = self._slice(piece, problems)
-                problems, piece = (), piece[done:]
-                self._pace.tell(self.record.rows_done, self.record.rows_to_import)
+        self.rows = self._pending(self.record.rows_done)
+        while self.record.rows_done < self.record.rows_to_import:
+            if self._pace.stopped():
+                raise Stopped(f"stopped after {self.record.rows_done:,} of {self.record.rows_to_import:,} rows")
+            self._slice(problems)
+            problems = ()
+            self._pace.tell(self.record.rows_done, self.record.rows_to_import)
 
     def _pending(self, first: int) -> Iterator[Pending]:
         for place, (line, cells) in islice(enumerate(self._plan.file.rows()), first, None):
@@ -80,86 +79,88 @@ class Run:
             except RowRefused as error:
                 yield Pending(place, line, cells, None, Problem(line, error.column, str(error), "error", error.kind))
 
-    def _slice(self, piece: list[Pending], problems: tuple[Problem, ...]) -> int:
-        """Import as many rows as nobody else waits for; how many."""
-        one = Slice(self, piece, problems)
-        self.engine.run_slice(
-            one.commands(),
-            one.hear,
-            ahead=[pending.command for pending in piece if pending.command is not None],
-            summary=f"import {self.record.type} from {self.record.name}"[:120],
-            step=self.record.step,
-        )
+    def _slice(self, problems: tuple[Problem, ...]) -> None:
+        """Import as many rows as nobody else waits for."""
+        one = Slice(self, problems)
+        summary = f"import {self.record.type} from {self.record.name}"[:120]
+        self.engine.run_slice(one.pieces(), one.hear, summary=summary, step=self.record.step)
         self.record = self.records.get(one.number, running=True)
-        return one.done
 
 
 class Slice:
     """The rows of one transaction, and what became of them."""
 
-    def __init__(self, run: Run, piece: list[Pending], problems: tuple[Problem, ...]) -> None:
+    def __init__(self, run: Run, problems: tuple[Problem, ...]) -> None:
         self._run = run
         self._record = run.record
-        self._piece = piece
         self._problems = [problem.to_json() for problem in problems]
         self._now = run.engine.now()
-        self._at: Pending | None = None
+        self._asked: Iterator[Pending] = iter(())
+        self._imported = self._added = self._skipped = self._duplicates = self._failed = self._young = 0
         self.number = run.record.number
         self.done = 0
 
-    def commands(self) -> Iterator[Command]:
+    def pieces(self) -> Iterator[Sequence[Command]]:
         """The rows' commands, and last where the import stands then."""
         engine, record = self._run.engine, self._record
         if record.number and self._run.records.standing(record.number) != record.rows_done:
             raise TakenBack("somebody took the import back while it ran")
         record = self._record = replace(record, step=record.step or engine.history.next_number(), slices=record.slices + 1)
+        most = min(SLICE, record.rows_to_import - record.rows_done)
         lock = engine.database.storage.lock
-        for pending in self._piece:
-            if self.done and self.done % LEAST == 0 and lock.awaited():
-                break
-            self._at = pending
-            if pending.command is not None:
-                yield pending.command
-            elif pending.problem is not None:
-                self._refuse(pending, pending.problem)
-            self.done += 1
-        self._at = None
-        yield NoteImport(self._after().to_document(), record.number or None, tuple(self._problems))
+        while self.done < most and not (self.done and lock.awaited()):
+            piece = list(islice(self._run.rows, min(PIECE, most - self.done)))
+            if not piece:
+                raise InputError(f"{record.file} has fewer rows than when it was checked", hint="it has changed: put it back")
+            for pending in piece:
+                if pending.problem is not None:
+                    self._refuse(pending, pending.problem)
+            asked = [pending for pending in piece if pending.command is not None]
+            self._asked = iter(asked)
+            yield [pending.command for pending in asked if pending.command is not None]
+            self.done += len(piece)
+        yield [NoteImport(self._after().to_document(), record.number or None, tuple(self._problems))]
 
     def _after(self) -> ImportRecord:
-        record = self._record
-        done = record.rows_done + self.done
-        if done < record.rows_to_import:
-            return replace(record, rows_done=done)
-        if record.failed < done:
-            return replace(record, rows_done=done, state="imported")
-        return replace(record, rows_done=done, state="failed", error="no row could be taken")
+        before = self._record
+        is_people = before.type == "people"
+        record = replace(
+            before,
+            rows_done=before.rows_done + self.done,
+            rows_imported=before.rows_imported + self._imported,
+            added=before.added + self._added,
+            updated=before.updated + (self._imported - self._added if is_people else 0),
+            skipped=before.skipped + self._skipped,
+            duplicates=before.duplicates + self._duplicates,
+            failed=before.failed + self._failed,
+            young=before.young + self._young,
+        )
+        if record.rows_done < record.rows_to_import:
+            return record
+        if record.failed < record.rows_done:
+            return replace(record, state="imported")
+        return replace(record, state="failed", error="no row could be taken")
 
     def hear(self, receipt: Receipt) -> None:
         """Count what became of a row."""
-        pending, record = self._at, self._record
+        pending = next(self._asked, None)
         if pending is None:
             self.number = int(receipt.id or 0)
-        elif not receipt.ok:
-            self._refuse(pending, Problem(pending.line, "", "; ".join(receipt.reasons), "error", "refused"))
+        elif receipt.status == "accepted":
+            self._imported += 1
+            if isinstance(pending.command, Track):
+                at = pending.command.timestamp
+                self._young += at is None or self._now - at <= CAMPAIGN_WINDOW
+            else:
+                self._added += receipt.created
         elif receipt.status == "skipped":
-            self._record = replace(record, skipped=record.skipped + 1)
+            self._skipped += 1
         elif receipt.status == "duplicate":
-            self._record = replace(record, duplicates=record.duplicates + 1)
-        elif isinstance(pending.command, Track):
-            at = pending.command.timestamp
-            young = at is None or self._now - at <= CAMPAIGN_WINDOW
-            self._record = replace(record, rows_imported=record.rows_imported + 1, young=record.young + young)
+            self._duplicates += 1
         else:
-            added = any(effect.kind == PROFILE_CREATE for effect in receipt.effects)
-            self._record = replace(
-                record,
-                rows_imported=record.rows_imported + 1,
-                added=record.added + added,
-                updated=record.updated + (not added),
-            )
+            self._refuse(pending, Problem(pending.line, "", "; ".join(receipt.reasons), "error", "refused"))
 
     def _refuse(self, pending: Pending, problem: Problem) -> None:
-        self._record = replace(self._record, failed=self._record.failed + 1)
+        self._failed += 1
         if self._run.is_late(pending, problem) and len(self._problems) < KEPT_OF_A_KIND:
             self._problems.append(problem.to_json())

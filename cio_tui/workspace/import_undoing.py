@@ -47,9 +47,8 @@ def take_back(engine: Engine, records: ImportRecords, record: ImportRecord, *, l
         document = replace(empty, skipped=0, duplicates=0, failed=0, young=0, step=None, slices=0).to_document()
         kept: list[int] = []
         engine.run_slice(
-            [NoteImport(document)],
+            [[NoteImport(document)]],
             lambda receipt: kept.append(int(receipt.id or 0)),
-            ahead=(),
             summary=f"import {record.name} {why}"[:120],
             automatic=True,
         )

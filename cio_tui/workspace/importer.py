@@ -69,7 +69,7 @@ class Imports:
         Raises InputError for a file that cannot be imported at all, ImportCancelled, StoreError when `errors` cannot be written.
         """
         pace = Pace("checking", progress, cancelled, self._ticks)
-        found = plan(path, kind, options, self._identifier())
+        found = plan(path, kind, options, self._identifier(), pace.go_on)
         new = self._mark_new(found)
         with Scratch() as scratch, bad_rows(errors, found.file) as sink:
             counts = check_rows(found, self._check(found, scratch), scratch, sink, pace.step)
@@ -194,7 +194,7 @@ class Imports:
             self._refuse_changed(record)
             found = plan(Path(record.file), record.type, record.said_options(), self._identifier())
             known = {problem.row for problem in self._records.problems(number)}
-            pace = Pace("importing", progress, cancelled, self._ticks)
+            pace = Pace("importing", progress, cancelled, self._ticks, record.rows_done)
             record = replace(record, step=step_of(self._engine, record))
             run = Run(self._engine, self._records, found, record, pace, lambda pending, _: pending.line not in known)
             done = self._carry_out(run, ())

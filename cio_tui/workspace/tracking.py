@@ -73,9 +73,10 @@ def track(turn: Turn, command: Track) -> Receipt:
         merged_by=owner.merged_by,
         data=data,
     )
-    turn.record(activity)
+    turn.record_event(activity)
     turn.tell(EventReceived(activity))
-    notes += [*owner.notes, *_age_notes(turn.now - timestamp), *_reserved_notes(data)]
+    if not command.quiet:
+        notes += [*owner.notes, *_age_notes(turn.now - timestamp), *_reserved_notes(data)]
     return Receipt("accepted", activity.id, notes=tuple(notes))
 
 

@@ -10,6 +10,7 @@ from cio_tui.model.people import Person
 from cio_tui.model.receipts import Effect
 from cio_tui.store import Database
 from cio_tui.store.activity_queries import ActivityQueries
+from cio_tui.store.table import DocumentTable
 from cio_tui.workspace import ids
 from cio_tui.workspace.facts import Fact
 from cio_tui.workspace.roster import Roster
@@ -47,6 +48,9 @@ class Turn:
     effects: list[Effect] = field(default_factory=list)
     facts: deque[Fact] = field(default_factory=deque)
     changed: bool = False
+    activity: DocumentTable | None = None
+    silent: bool = False
+    """Nobody asks for effects: they are not kept, as there are too many of them in an import."""
 
     def next_id(self) -> str:
         """A fresh activity id of this instant."""
@@ -66,10 +70,23 @@ class Turn:
         """Write an activity, and put it among the effects."""
         self.database.documents("activity").insert(activity.to_document())
         self.changed = True
+        self._show(activity, detail)
+        return activity
+
+    def record_event(self, activity: Activity) -> None:
+        """`record`, for an event whose data was checked when it came in."""
+        if self.activity is None:
+            self.activity = self.database.documents("activity")
+        self.activity.insert_checked(activity.to_document())
+        self.changed = True
+        self._show(activity, {})
+
+    def _show(self, activity: Activity, detail: dict[str, Any]) -> None:
+        if self.silent:
+            return
         if activity.name is not None:
             detail = {"name": activity.name, **detail}
         self.effects.append(Effect(activity.type, activity.id, activity.person, activity.cause, detail))
-        return activity
 
     def log(
         self,
@@ -104,6 +121,8 @@ class Turn:
     def note(self, kind: str, **detail: Any) -> None:
         """Put an effect that is no activity among the effects."""
         self.changed = True
+        if self.silent:
+            return
         known = {key: detail.pop(key, None) for key in ("activity", "person", "cause")}
         self.effects.append(Effect(kind, detail=detail, **known))
 
