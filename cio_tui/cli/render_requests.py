@@ -76,18 +76,13 @@ def request(fields: Mapping[str, Any]) -> Request:
 
 def _instant(value: object) -> int:
     """Unix seconds of a number or of ISO 8601; without a zone that is UTC. Unlike an event's, it may be any instant."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return int(value)
-    text = value.strip() if isinstance(value, str) else ""
-    try:
-        return int(float(text))
-    except (ValueError, OverflowError):
-        pass
-    try:
-        moment = date_parser.isoparse(text)
-        return calendar.timegm(moment.utctimetuple())
-    except (ValueError, OverflowError):
-        raise InputError(f"now must be Unix seconds or ISO 8601, not {value!r}"[:120]) from None
+    text = str(value).strip() if isinstance(value, (int, float, str)) and not isinstance(value, bool) else ""
+    for read in (int, lambda said: int(float(said)), lambda said: calendar.timegm(date_parser.isoparse(said).utctimetuple())):
+        try:
+            return read(text)
+        except (ValueError, OverflowError):
+            continue
+    raise InputError(f"now must be Unix seconds or ISO 8601, not {value!r}"[:120])
 
 
 def _refuse_constant(text: str) -> NoReturn:
