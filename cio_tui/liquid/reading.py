@@ -31,6 +31,8 @@ _NAME: Final = re.compile(f"{_WORD}+")
 _LEGACY_NAME: Final = re.compile(r"[0-9A-Za-z_-]+\??")
 _NUMBER: Final = re.compile(rf"[+-]?[0-9]+(?:\.(?!\.)[0-9]*)?(?!{_WORD}|\.(?!\.))")
 _LITERAL: Final = re.compile(rf"(?:true|false|nil|null|empty|blank)(?!{_WORD})")
+_LITERAL_STARTS: Final = frozenset("tfneb")
+_NUMBER_STARTS: Final = frozenset("0123456789+-")
 _OPERATOR: Final = re.compile(rf"==|!=|<>|>=|<=|>|<|(?:contains|not|and|or)(?!{_WORD})")
 _DEFAULT: Final = re.compile(rf"[{BLANKS}]*\|[{BLANKS}]*default(?!{_WORD})")
 _QUOTED: Final = {quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*+){quote}", re.DOTALL) for quote in "\"'"}
@@ -78,6 +80,8 @@ class Reader:
 
     def skip(self) -> None:
         """Go to the next character that is not white space."""
+        if self.at < self.end and "!" <= self.source[self.at] <= "~":
+            return
         found = _BLANK.match(self.source, self.at, self.end)
         if found is not None:
             self.at = found.end()
@@ -131,13 +135,24 @@ class Reader:
         self.skip()
         start = self.at
         self._count()
-        left = self._literal() or self._quoted() or self._number() or self._range()
+        left = self._written()
         if left is None:
             return self._path(start)
         below, _ = self._below([], [])
         if not below:
             return left
         return PropertyOf(left.token, left, below, self.source[start : self.at])
+
+    def _written(self) -> Expression | None:
+        """A value that is written out, None when a path comes next. Its first character tells which it may be."""
+        first = self.peek()
+        if first in _LITERAL_STARTS:
+            return self._literal()
+        if first in _QUOTED:
+            return self._quoted()
+        if first == "(":
+            return self._range()
+        return self._number() if first in _NUMBER_STARTS else None
 
     def must(self, what: str = "a value") -> Expression:
         """A value that has to be there."""
@@ -332,10 +347,8 @@ class Reader:
         found = _LITERAL.match(self.source, self.at, self.end)
         return None if found is None else _LITERALS[found[0]](self._token(found[0], found))
 
-    def _quoted(self) -> Expression | None:
+    def _quoted(self) -> Expression:
         quote = self.peek()
-        if quote not in _QUOTED:
-            return None
         found = (_QUOTED if self.latest else _PLAINLY_QUOTED)[quote].match(self.source, self.at, self.end)
         if found is None:
             raise self.fail(f"The quotation mark {quote} is never closed", "", self.at)
@@ -345,9 +358,7 @@ class Reader:
         found = _NUMBER.match(self.source, self.at, self.end)
         return None if found is None else number(self._token(TOKEN_FLOAT, found), self.sheet.profile)
 
-    def _range(self) -> Expression | None:
-        if self.peek() != "(":
-            return None
+    def _range(self) -> Expression:
         start = self.at
         self.at += 1
         self._deeper()
