@@ -24,7 +24,7 @@ class Path(TreePath):
 
     def __init__(self, token: Token, parts: list[Any], ends: list[int]) -> None:
         super().__init__(token, parts)
-        self.root = parts[0]
+        self.root = parts[0] if isinstance(parts[0], str) else ""  # a root that is computed has no name
         self.rest = tuple(parts[1:])
         self.ends = ends
         self.strict = True

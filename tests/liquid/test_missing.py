@@ -44,6 +44,7 @@ FAILS = [
     ("default that does not lead", "{{ customer.nope | upcase | default: 'x' }}", ["customer.nope"]),
     ("a key that is computed", "{{ customer[stranger] }}", ["stranger"]),
     ("a key that is computed, in a condition", "{% if customer[stranger] %}x{% endif %}", ["stranger"]),
+    ("a root that is computed", "{{ [customer.first_name] }}", ["[customer.first_name]"]),
     ("a comparison that is printed", "{{ customer.nope == 1 }}", ["customer.nope"]),
     ("render's argument", "{% render 'p', x: customer.nope %}", ["customer.nope"]),
 ]
