@@ -12,6 +12,7 @@ from benchmarks import (
     console,
     csv_import,
     liquid_events,
+    liquid_reach,
     liquid_templates,
     log_pages,
     opening,
@@ -32,6 +33,7 @@ BENCHMARKS: Final[dict[str, Callable[[Plan], list[Line]]]] = {
     "segments-live": segments_live.run,
     "liquid": liquid_templates.run,
     "liquid-events": liquid_events.run,
+    "liquid-reach": liquid_reach.run,
     "console": console.run,
 }
 DOCUMENT: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -56,7 +56,7 @@ HTML: Final = State()
 TEXT: Final = State(markup="none")
 """The beginning of a text without HTML: a subject, a plain body."""
 
-_CACHED_LENGTH: Final = 2_000
+_CACHED_LENGTH: Final = 500
 _OPENING: Final = r"(?P<liquid>\{\{-?|\{%-?)"
 _TAG_START: Final = r"</?[A-Za-z][^\s<>/{]*|<!(?=[A-Za-z])[^\s<>]*"
 _MARKUP: Final = {
@@ -303,6 +303,6 @@ class _Reader:
         self.liquid, self.expects = "", ""
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _cached(line: str, state: State) -> tuple[tuple[Span, ...], State]:
     return _Reader(line, state).read()

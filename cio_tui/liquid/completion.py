@@ -24,7 +24,7 @@ Kind = Literal["name", "path", "key", "filter", "tag", "partial", "constant"]
 
 _MOST: Final = 100
 _REST_OF_WORD: Final = re.compile(r"[\w-]*\??")
-_REST_OF_BRACKET: Final = re.compile(r"[^\"'\[\]{}|]*[\"']\s*\]?|[\w-]*\s*\]|[\w-]*")
+_REST_OF_BRACKET: Final = re.compile(r"[\w .-]*[\"'] *\]|[\w-]*[\"']?\]?")
 _TOKEN: Final = re.compile(
     r"(?P<path>[^\W\d][\w-]*\??(?:\.(?!\.)[\w-]*\??|\[\s*(?:\"[^\"]*\"|'[^']*'|-?\d+|[\w.-]+)\s*\])*(?:\[\s*(?:[\"'][^\"']*)?\Z)?)"
     r"|(?P<string>\"[^\"]*\"|'[^']*')|(?P<open>[\"'][^\"']*\Z)|(?P<number>-?\d[\d.]*)|(?P<sign>\.\.|[!=<>]{1,2}|[|:,()\[\]])"

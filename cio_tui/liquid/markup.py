@@ -4,6 +4,7 @@ One pass whose time grows with the length of the text. What is left open ends at
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -96,6 +97,7 @@ def blocks_of(found: Iterable[Markup]) -> tuple[list[Block], list[Block]]:
     """
     blocks: list[Block] = []
     open_blocks: list[Block] = []
+    open_names: Counter[str] = Counter()
     for one in found:
         if not one.is_tag or not one.closed:
             continue
@@ -103,16 +105,13 @@ def blocks_of(found: Iterable[Markup]) -> tuple[list[Block], list[Block]]:
             block = Block([one])
             blocks.append(block)
             open_blocks.append(block)
+            open_names[one.name] += 1
         elif open_blocks and one.name in PARTS.get(open_blocks[-1].name, ()):
             open_blocks[-1].parts.append(one)
-        elif one.name.startswith("end"):
-            _close(open_blocks, one)
+        elif one.name.startswith("end") and open_names[one.name[3:]]:
+            closed = None
+            while closed is None or f"end{closed.name}" != one.name:
+                closed = open_blocks.pop()
+                open_names[closed.name] -= 1
+            closed.end = one
     return blocks, open_blocks
-
-
-def _close(open_blocks: list[Block], end: Markup) -> None:
-    for depth in range(len(open_blocks) - 1, -1, -1):
-        if f"end{open_blocks[depth].name}" == end.name:
-            open_blocks[depth].end = end
-            del open_blocks[depth:]
-            return

@@ -16,15 +16,17 @@ from cio_tui.liquid.values import Names, Values, assigned, elements_of, values_o
 
 LOOPS: Final = {"for": "forloop", "tablerow": "tablerowloop"}
 """The tags that loop, and the name under which each tells how far it is."""
+_NAMING: Final = frozenset({"assign", "capture", *LOOPS, *(f"end{name}" for name in LOOPS)})
+_MOST: Final = 1_000
+"""So many tags are looked at, the last ones: a keystroke has no time for more."""
 
 
 def names_here(source: str, before: Iterable[Markup], profile: Profile) -> Names:
     """What names stand for after these tags: what was assigned or captured, and the variables of the loops that are open."""
     names: Names = {}
     loops: list[tuple[str, dict[str, Values | None]]] = []
-    for tag in before:
-        if not tag.is_tag or not tag.closed:
-            continue
+    naming = [tag for tag in before if tag.is_tag and tag.closed and tag.name in _NAMING]
+    for tag in naming[-_MOST:]:
         if tag.name in LOOPS:
             own = _loop_names(source[tag.start : tag.end], tag.name, names, profile)
             loops.append((f"end{tag.name}", {name: names.get(name) for name in own}))

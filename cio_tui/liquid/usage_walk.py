@@ -39,7 +39,9 @@ from cio_tui.liquid.values import (
 
 _LOOP_NAMES: Final = ("forloop", "tablerowloop")
 _MOST_STEPS: Final = 200_000
-"""So many nodes are visited at most: snippets that include each other twice and twice again must end."""
+"""So many nodes are visited, and names and facts copied, at most: partials that include others twice and twice again must end."""
+_MOST_NESTED: Final = 160
+"""Blocks inside one another, those of partials counted in; deeper ones no rendering reaches either."""
 _DEEPEST: Final = 20
 _NO_CONTEXT: Final[Any] = None
 
@@ -90,6 +92,7 @@ class Walk:
         self._partials = partials
         self._found: dict[tuple[str, str, int, int], Use] = {}
         self._steps = 0
+        self._depth = 0
         self._under_way: list[str] = []
         self._snippets: list[str] = []
 
@@ -107,11 +110,17 @@ class Walk:
         return here.names
 
     def _nodes(self, nodes: Iterable[Node], here: _Here) -> None:
+        self._depth += 1
         for node in nodes:
-            self._steps += 1
-            if self._steps > _MOST_STEPS:
-                return
+            if self._spent(1) or self._depth > _MOST_NESTED:
+                break
             self._node(node, here)
+        self._depth -= 1
+
+    def _spent(self, steps: int) -> bool:
+        """Whether these steps are more than are left."""
+        self._steps += steps
+        return self._steps > _MOST_STEPS
 
     def _node(self, node: Node, here: _Here) -> None:
         if isinstance(node, BlockNode):
@@ -140,6 +149,8 @@ class Walk:
         otherwise: Facts = frozenset()
         ends: list[Names] = []
         for condition, block, wanted in clauses:
+            if self._spent(len(here.names) + len(otherwise) >> 3):
+                break
             self._expression(condition, here.inside(otherwise))
             inner = here.inside(otherwise | proven(condition, here.place_of, holds=wanted))
             self._nodes(block.nodes, inner)
@@ -147,12 +158,14 @@ class Walk:
             otherwise |= proven(condition, here.place_of, holds=not wanted)
         inner = here.inside(otherwise)
         self._nodes(node.default.nodes if node.default else (), inner)
-        here.names = names_after([*ends, inner.names])
+        here.names = names_after(here.names, [*ends, inner.names])
 
     def _case(self, node: CaseNode, here: _Here) -> None:
         self._expression(node.expression, here)
         ends = [here.names]
         for block in node.blocks:
+            if self._spent(len(here.names) >> 3):
+                break
             inner = here.inside()
             if isinstance(block, MultiExpressionBlockNode):
                 values = list(block.expression.children())
@@ -163,7 +176,7 @@ class Walk:
             else:
                 self._node(block, inner)
             ends.append(inner.names)
-        here.names = names_after(ends)
+        here.names = names_after(here.names, ends)
 
     def _loop(self, node: ForNode | TablerowNode, here: _Here) -> None:
         loop: LoopExpression = node.expression
@@ -179,14 +192,13 @@ class Walk:
         if isinstance(node, ForNode) and node.default:
             self._nodes(node.default.nodes, otherwise)
         kept = {name: values for name, values in inner.names.items() if name not in own}
-        here.names = names_after([otherwise.names, {**here.names, **kept}])
+        here.names = names_after(here.names, [otherwise.names, {**here.names, **kept}])
 
     def _assignments(self, node: Node, names: Names) -> Names:
         """What is assigned somewhere in a block, as far as it can be told at its beginning."""
         found: Names = {}
         for child in _blocks(node):
-            self._steps += 1
-            if self._steps > _MOST_STEPS:
+            if self._spent(1):
                 break
             if isinstance(child, AssignNode):
                 found[str(child.name)] = merged(found.get(str(child.name), ()), assigned(child.expression, names))

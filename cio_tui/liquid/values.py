@@ -52,6 +52,8 @@ Names = dict[str, Values]
 
 _MOST: Final = 8
 """So many meanings of one name are followed; a template that gives it more is not one that people read."""
+_DEEPEST: Final = 100
+"""No data is nested deeper."""
 
 
 def merged(*several: Values) -> Values:
@@ -59,10 +61,10 @@ def merged(*several: Values) -> Values:
     return tuple(dict.fromkeys(value for values in several for value in values))[:_MOST]
 
 
-def names_after(branches: list[Names]) -> Names:
-    """What names stand for after one of these branches was taken."""
-    together = dict.fromkeys(name for branch in branches for name in branch)
-    return {name: merged(*(branch.get(name, ()) for branch in branches)) for name in together}
+def names_after(before: Names, branches: list[Names]) -> Names:
+    """What names stand for after one of these branches was taken, each of which began with the names before."""
+    changed = {name for branch in branches for name, values in branch.items() if before.get(name) is not values}
+    return {**before, **{name: merged(*(branch.get(name, ()) for branch in branches)) for name in sorted(changed)}}
 
 
 def assigned(expression: Expression, names: Mapping[str, Values]) -> Values:
@@ -101,7 +103,7 @@ def _inside(value: Value, step: Step) -> Value | None:
             return Value(elements=value.members, sure=True)
         return Value(value.key, sure=True) if step == "name" else None
     if value.place is not None:
-        return Value((*value.place, step), exact=value.exact)
+        return Value((*value.place, step), exact=value.exact) if len(value.place) < _DEEPEST else None
     one = isinstance(step, int) or step in ("first", "last")
     return _element(value, Each()) if one else None
 
@@ -111,7 +113,9 @@ def _element(value: Value, element: Step) -> Value | None:
     if value.groups is not None:
         return Value(members=value.groups, key=value.key, sure=True)
     elements = listed(value)
-    return None if elements is None else Value(at_element(elements, element), sure=elements[-1] is EACH)
+    return (
+        None if elements is None or len(elements) > _DEEPEST else Value(at_element(elements, element), sure=elements[-1] is EACH)
+    )
 
 
 def listed(value: Value) -> Place | None:
@@ -146,7 +150,7 @@ def filtered(values: Values, applied: Filter, names: Mapping[str, Values]) -> Va
         return merged(tuple(value for value in kept if value.groups is not None or value.elements is not None))
     places = [place for value in values if (place := listed(value))]
     if name == "map" and key is not None:
-        return tuple(Value(elements=(*place, *key), sure=True) for place in places)
+        return tuple(Value(elements=(*place, *key), sure=True) for place in places if len(place) < _DEEPEST)
     if name in GROUPING:
         return tuple(Value(groups=place, key=(*place, *(key or (COMPUTED,))), sure=True) for place in places)
     return ()

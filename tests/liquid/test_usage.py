@@ -203,6 +203,40 @@ def test_partials_that_multiply_come_to_an_end():
     assert uses(parse("{% include 'p0' %}"), partials) == ()
 
 
+def test_partials_nested_beyond_what_renders_are_not_followed():
+    partials = {
+        f"p{number}": "{% if a %}" * 90 + f"{{{{ b{number} }}}}{{% include 'p{number + 1}' %}}" + "{% endif %}" * 90
+        for number in range(19)
+    }
+    found = read("{% include 'p0' %}", partials)
+    assert "b0" in found
+    assert "b18" not in found
+
+
+NOBODY_WRITES = [
+    "".join(f"{{% assign b{n} = c %}}" for n in range(1_500)) + "{% if a %}" + "".join(
+        f"{{% elsif a{n} == blank %}}" for n in range(1_500)
+    ) + "{% endif %}",
+    "{% assign a = a.b %}" * 2_000 + "{{ a }}",
+    "{% assign a = a | map: 'b' %}" * 2_000 + "{{ a }}",
+    "{% assign a = b %}" + "{% assign a = a | concat: a %}" * 2_000 + "{% for i in a %}{{ i.x }}{% endfor %}",
+    "{% for i in a %}" * 90 + "{% assign x = i %}" * 300 + "{% endfor %}" * 90,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY_WRITES)
+def test_what_nobody_writes_is_read_as_far_as_the_steps_go(text, monkeypatch):
+    """Counted, not timed: what is copied, compared and spelled out at each step is bounded."""
+    from cio_tui.liquid import usage_walk
+
+    monkeypatch.setattr(usage_walk, "_MOST_STEPS", 20_000)
+    walk = usage_walk.Walk(parse(text), {})
+    found = list(walk.read())
+    assert 0 < len(found) <= 20_000
+    assert walk._steps <= 20_000 + 20_000
+    assert max(len(use.path) for use in found) <= 101
+
+
 def test_a_template_with_a_mistake_uses_nothing():
     assert uses(parse("{{ event.a }}{% if %}")) == ()
 
