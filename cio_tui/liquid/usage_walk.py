@@ -48,18 +48,15 @@ _NO_CONTEXT: Final[Any] = None
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The text that is being read. One that is quoted in another has that one's places, `shift` characters further on; an
-    expression that a filter is given is all `at` that filter, where a rendering reports what is wrong with it.
-    """
+    """The text that is being read. One that is quoted in another has that one's places, `shift` characters further on."""
 
     source: str
     places: Places
     shift: int = 0
-    at: int | None = None
 
     def position(self, index: int) -> tuple[int, int]:
         """Line and column of an offset in it."""
-        return self.places.of(self.shift + index if self.at is None else self.at)
+        return self.places.of(self.shift + index)
 
 
 @dataclass(slots=True)
@@ -253,7 +250,7 @@ class Walk:
             lenient = each.name in LENIENT_KEYS or self._template.profile == "legacy"
             for elements in [listed(value) for value in values] if key else ():
                 if elements is not None and key is not None:
-                    self._note((*elements, *key), each.token.start_index, here, guarded=lenient)
+                    self._note((*elements, *key), each.args[0].token.start_index, here, guarded=lenient)
             if each.name in BY_EXPRESSION:
                 self._by_expression(values, each, here)
             values = filtered(values, each, here.names)
@@ -269,7 +266,7 @@ class Walk:
         for opening, closing in (("{% if ", " %}{% endif %}"), ("{{ ", " }}")):
             tree = parse(opening + expression.value + closing, self._template.profile).tree
             if tree is not None:
-                inner.text = replace(here.text, at=here.text.shift + applied.token.start_index)
+                inner.text = replace(here.text, shift=here.text.shift + expression.token.start_index + 1 - len(opening))
                 for node in tree.nodes:
                     self._expressions(node.expressions(), inner)
                 return
