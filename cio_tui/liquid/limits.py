@@ -1,5 +1,8 @@
 """What one template may cost. Everything is counted, nothing is timed, so the same template always ends at the same place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from liquid.token import Token
@@ -102,6 +105,24 @@ class Meter:
         if self.work < 0:
             self.spend(0)
         return size
+
+
+_METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
+
+
+@contextmanager
+def metered(meter: Meter) -> Iterator[None]:
+    """While a rendering is under way, values that are looked through are charged to its meter, wherever that happens."""
+    token = _METER.set(meter)
+    try:
+        yield
+    finally:
+        _METER.reset(token)
+
+
+def meter_at_work() -> Meter:
+    """The meter of the rendering under way; outside of one, a meter of its own."""
+    return _METER.get() or Meter()
 
 
 class Buffer:

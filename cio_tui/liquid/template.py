@@ -9,7 +9,7 @@ from liquid.exceptions import LiquidError, LiquidInterrupt
 from cio_tui.liquid.cache import Cache
 from cio_tui.liquid.context import Context
 from cio_tui.liquid.environment import Tree, environment_of
-from cio_tui.liquid.limits import Buffer, LimitReached
+from cio_tui.liquid.limits import Buffer, LimitReached, metered
 from cio_tui.liquid.lint import lint
 from cio_tui.liquid.nodes import render_nodes, weight_of
 from cio_tui.liquid.partials import Snippets
@@ -45,7 +45,8 @@ class Template:
         context.names = dict(context.data)
         buffer = Buffer()
         try:
-            render_nodes(self.tree.nodes, self.weight, context, buffer)
+            with metered(context.meter):
+                render_nodes(self.tree.nodes, self.weight, context, buffer)
         except LiquidInterrupt:
             pass  # `break` outside a loop ends the message, in both engines
         except LimitReached as limit:

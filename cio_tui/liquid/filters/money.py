@@ -16,9 +16,12 @@ from babel.numbers import NumberPattern, get_group_symbol, get_minus_sign_symbol
 
 from cio_tui.liquid.filters.calling import Filter, refused
 from cio_tui.liquid.filters.values import Values
+from cio_tui.liquid.limits import meter_at_work
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _LARGEST = 1e100
+_WORK = 150
+"""Units of work of one number: Babel takes its time."""
 _LETTER_BEFORE_DIGIT = re.compile(r"[^\W\d_]\.?(?=\d)")
 """Where a currency that is a word touches the number: a space that does not break belongs there."""
 _WHOLE = re.compile(r"[0-9]+")
@@ -63,6 +66,7 @@ def _written(
     pattern: NumberPattern, number: decimal.Decimal, locale: Locale, currency: str | None, *, digits: bool = True
 ) -> str:
     """The number in the language's signs and digits. Babel would take two apostrophes between thousands for quotation marks."""
+    meter_at_work().spend(_WORK)
     system = locale.default_numbering_system
     with decimal.localcontext(prec=200, rounding=decimal.ROUND_HALF_UP):
         text: str = pattern.apply(

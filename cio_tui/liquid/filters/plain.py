@@ -4,7 +4,7 @@ from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.exceptions import FilterArgumentError
 from liquid.undefined import Undefined
 
-from cio_tui.liquid.limits import LIST_LENGTH, TEXT_LENGTH, LimitReached
+from cio_tui.liquid.limits import LIST_LENGTH, TEXT_LENGTH, LimitReached, meter_at_work
 from cio_tui.liquid.paths import ABSENT
 
 MAX_NESTING = 100
@@ -37,16 +37,19 @@ def bounded_items(count: int) -> None:
 
 
 class Walk:
-    """How much of a value a filter has visited. Arrays that hold each other can spell out far more than they weigh."""
+    """How much of a value was looked through. Arrays that hold each other can spell out far more than they weigh, and one may be
+    looked through for each item of another: all of it is charged to the rendering."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "meter")
 
     def __init__(self) -> None:
         self.left = TEXT_LENGTH
+        self.meter = meter_at_work()
 
     def visit(self, characters: int = 0) -> None:
         """Count one value of so many characters; refuse when it is more than a value may have."""
         self.left -= characters + 4
+        self.meter.spend(1 + (characters >> 2))
         if self.left < 0:
             raise LimitReached(f"A value that spells out to more than {TEXT_LENGTH:,} characters is too long")
 

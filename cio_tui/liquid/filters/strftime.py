@@ -11,7 +11,10 @@ from typing import Final
 from cio_tui.liquid.filters.calling import refused
 from cio_tui.liquid.filters.moments import Moment
 from cio_tui.liquid.filters.plain import bounded
+from cio_tui.liquid.limits import meter_at_work
 
+_WORK = 20
+"""Units of work of one date, beside its pattern's length."""
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
     "January",
@@ -227,6 +230,7 @@ class _Pattern:
 
     def filled(self, directives: re.Pattern[str], pattern: str) -> str:
         """The pattern with the moment's parts in it."""
+        meter_at_work().spend(_WORK + len(pattern))
         return directives.sub(self._part, pattern)
 
     def _part(self, found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from liquid.exceptions import FilterArgumentError
 from cio_tui.liquid.filters import javascript, ruby
 from cio_tui.liquid.filters.values import to_text
 from cio_tui.liquid.limits import LimitReached
+from tests.liquid.filters.calls import rendered
 
 PRINTED = [
     (None, "", ""),
@@ -85,3 +86,19 @@ def test_data_too_deep_is_refused(profile):
         value = [value]
     with pytest.raises(FilterArgumentError, match="nested deeper"):
         to_text(value, profile)
+
+
+SHARED = """{% assign b = "a" %}{% for i in (1..15) %}{% assign b = b | append: b %}{% endfor %}{% assign b = b | split: "" %}
+{% assign all = none | push: b %}{% for i in (1..13) %}{% assign all = all | concat: all %}{% endfor %}"""
+
+
+@pytest.mark.parametrize("end", ["{{ all | sum }}", "{{ all | sort | size }}", '{{ all | where_exp: "i", "i == c" | size }}'])
+def test_looking_through_one_array_again_and_again_is_charged_to_the_rendering(end):
+    result = rendered(f"{SHARED}{{% assign c = b | reverse %}}{end}", none=[])
+    assert [problem.kind for problem in result.problems] == ["limit"]
+
+
+@pytest.mark.parametrize("call", ['currency: "de-CH"', 'date: "%c %x %Y %A"'])
+def test_what_takes_its_time_is_charged_for_it(call):
+    result = rendered(f"{{% for i in (1..100000) %}}{{% assign x = i | {call} %}}{{% endfor %}}")
+    assert [problem.kind for problem in result.problems] == ["limit"]
