@@ -31,7 +31,7 @@ CAMPAIGN_TYPES: Final[Mapping[Trigger, str]] = {
     "webhook": "webhook",
 }
 """What `campaign.type` prints; the product calls an event campaign `transactional`. `webhook` is a guess of ours."""
-_TRIGGERED: Final[frozenset[Trigger]] = frozenset({"object", "transactional", "broadcast", "webhook"})
+TRIGGERED: Final[frozenset[Trigger]] = frozenset({"object", "transactional", "broadcast", "webhook"})
 """Those that have a `trigger`."""
 _FOREIGN: Final = ("object",)
 """Roots that no message has: the product prints them empty (domain.md 8.2)."""
@@ -115,7 +115,7 @@ def _event_data(message: Message, sample: Sample) -> dict[str, Any]:
     elif sample.event is not None:
         one = sample.event
         data |= {"event": dict(one.data), "event_name": one.name, "event_id": one.id, "event_timestamp": one.timestamp}
-    data["trigger"] = dict(sample.trigger or {}) if message.trigger in _TRIGGERED else None
+    data["trigger"] = dict(sample.trigger or {}) if message.trigger in TRIGGERED else None
     return data
 
 
@@ -137,7 +137,7 @@ def notes_of(message: Message, sample: Sample) -> tuple[str, ...]:
     notes: list[str] = []
     if message.trigger == "event" and sample.event is None:
         notes.append(f"there is no event: event or event.{message.event or 'NAME'} is missing")
-    if message.trigger in _TRIGGERED and sample.trigger is None:
+    if message.trigger in TRIGGERED and sample.trigger is None:
         notes.append("there is no data of a trigger: trigger is missing")
     if sample.person is None:
         notes.append("there is no person: customer has nothing")

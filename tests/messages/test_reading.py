@@ -149,6 +149,16 @@ def test_lint_tells_file_and_liquid_in_the_order_of_the_lines() -> None:
     assert [(part, problem.line) for part, problem in found] == [("to", 3), ("body", 5)]
 
 
+@pytest.mark.parametrize(
+    ("trigger", "roots"),
+    [("segment", ["trigger", "event", "event_id"]), ("webhook", ["event", "event_id"]), ("event", [])],
+)
+def test_l2_lint_knows_what_the_trigger_gives(trigger: str, roots: list[str]) -> None:
+    text = f"---\ntrigger: {trigger}\n---\n{{{{ trigger.x }}}}{{{{ event.y }}}}{{{{ event_id }}}}{{{{ customer.z }}}}"
+    told = [problem for _, problem in lint(read(text)) if problem.path]
+    assert [(problem.path, problem.severity, problem.line) for problem in told] == [(root, "warning", 4) for root in roots]
+
+
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 messages = st.builds(
     Message,
