@@ -124,7 +124,8 @@ def _legacy_at_most(left: Any, right: Any) -> bool:
 def _latest_contains(left: Any, right: Any) -> bool:
     if isinstance(left, (list, range)):
         return any(_latest_equal(item, right) for item in left)
-    return isinstance(left, str) and javascript.to_text(right) in left if right is not None else "null" in str(left)
+    text = "null" if right is None else javascript.to_text(javascript.primitive(right))
+    return isinstance(left, str) and text in left
 
 
 def _legacy_contains(left: Any, right: Any) -> bool:

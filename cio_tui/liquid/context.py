@@ -23,8 +23,7 @@ Parse = Callable[[str], Any]
 
 
 class Context(RenderContext):
-    """One rendering of one text; every partial with variables of its own has its own context, all share the meter and the
-    problems.
+    """One rendering of one text. A partial with variables of its own has its own; all share the meter and the problems.
 
     `names` holds what a name means now: data, variables, loop variables. `frames` keep what a loop's variable hid, so that it
     comes back when the loop ends. `missed` counts missing values: a node that sees it grow prints nothing.

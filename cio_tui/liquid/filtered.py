@@ -1,6 +1,5 @@
 """A value with its filters, and the one place where filters are called."""
 
-import decimal
 from collections.abc import Callable
 from typing import Any
 
@@ -56,11 +55,9 @@ class Filter(TreeFilter):
         except LiquidError as error:
             context.refused(self.token, str(error.args[0]) if error.args else f"`{self.name}` failed")
             return None
-        except (ValueError, TypeError, ArithmeticError, LookupError, decimal.DecimalException) as error:
-            context.refused(self.token, f"`{self.name}` cannot work with this value: {error}")
-            return None
-        except RecursionError:
-            context.refused(self.token, f"`{self.name}` cannot work with a value that is nested so deeply")
+        except Exception as error:
+            why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+            context.refused(self.token, f"`{self.name}` cannot work with this value: {why}")
             return None
         return result
 

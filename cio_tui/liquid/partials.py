@@ -7,6 +7,7 @@ is a JSON array is a list and is not rendered.
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from liquid.exceptions import LiquidInterrupt
@@ -29,9 +30,7 @@ def render_text(
         return
     with context.partial(template.nesting, token):
         if not shared:
-            inner = context.inner(template.tree, sheet, names)
-            render_nodes(template.tree.nodes, template.weight, inner, buffer)
-            context.missed += inner.missed
+            render_nodes(template.tree.nodes, template.weight, context.inner(template.tree, sheet, names), buffer)
             return
         around, context.sheet = context.sheet, sheet
         try:
@@ -43,13 +42,12 @@ def render_text(
 class Snippets(Mapping[str, Any]):
     """The namespace `snippets`. A snippet is rendered when it is read, and once only: it cannot change within a message."""
 
-    __slots__ = ("_context", "_done", "_given", "_now")
+    __slots__ = ("_context", "_done", "_given")
 
     def __init__(self, context: Any, given: Mapping[str, Any]) -> None:
         self._context = context
         self._given = given
         self._done: dict[str, Any] = {}
-        self._now: Any = context
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)
@@ -81,13 +79,9 @@ class Snippets(Mapping[str, Any]):
         if "{" not in text:
             return text
         buffer = Buffer(TEXT_LENGTH, "A snippet of more than {:,} bytes is too long")
-        around = self._context
-        token = Token("word", key, 0, text)
-        try:
-            render_text(text, f"snippets.{key}", around, buffer, token)
-        except LiquidInterrupt:
-            return buffer.getvalue()
-        around.meter.spend(buffer.limit - buffer.left >> 2)
+        with suppress(LiquidInterrupt):  # `break` in no loop ends the snippet
+            render_text(text, f"snippets.{key}", self._context, buffer, Token("word", key, 0, text))
+        self._context.meter.spend(buffer.limit - buffer.left >> 2)
         return buffer.getvalue()
 
 

@@ -14,7 +14,8 @@ def other_profile(profile: Profile) -> Profile:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that is most like a name, or no text when none is like it."""
-    found = process.extractOne(name.lower(), list(known), scorer=fuzz.ratio, score_cutoff=70)
+    words = [word for word in known if isinstance(word, str)]
+    found = process.extractOne(name.lower(), words, scorer=fuzz.ratio, score_cutoff=70)
     return "" if found is None else str(found[0])
 
 

@@ -47,6 +47,7 @@ def test_problems_in_a_snippet_carry_its_name_and_its_own_places() -> None:
         ("", 3, 20, "customer.neither"),
         ("snippets.s", 2, 6, "customer.nope"),
     ]
+    assert rendering.text == "\n\none\n  "
     assert not rendering.ok
 
 
