@@ -12,7 +12,7 @@ _DATED = re.compile(
     r"[a-z]{3}.*\d|\d.*[a-z]{3}|\d[-/.]\d\d?[-/.]\d|\d:\d\d|\d{8}|\d\s*[ap]m|^\s*[a-z]{3,9}\s*$",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
-_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{1,4})(?!\d)", re.ASCII)
+_NUMBERS = re.compile(r"(?<![\d.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{1,4})(?![\d.-])", re.ASCII)
 _LATE = re.compile(r"\s*(\d{4}-\d\d-)(\d\d)(?!\d)", re.ASCII)
 """A day that its month may not have: Ruby counts on into the next."""
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "UTC": 0, "GMT": 0, "Z": 0}
@@ -30,7 +30,7 @@ def read(text: str, now: int) -> Moment | None:
         early = read(f"{surplus[1]}01{text[surplus.end() :]}", now)
         return None if early is None else Moment(early.at + timedelta(days=int(surplus[2]) - 1), early.zone)
     try:
-        arranged = _SLASHES.sub(_arranged, text)
+        arranged = _NUMBERS.sub(_arranged, text)
         found, compared = (parser.parse(arranged, default=default, tzinfos=_OFFSETS) for default in (midnight, other))
     except (ValueError, OverflowError, TypeError, AttributeError, IndexError, ArithmeticError):
         return None
@@ -45,8 +45,8 @@ def read(text: str, now: int) -> Moment | None:
 
 
 def _arranged(found: re.Match[str]) -> str:
-    """Days with slashes as dateutil reads them: `31/12/2020` has the day first, `20/12/31` the year."""
-    first, month, last = (int(part) for part in found.groups())
+    """Days in numbers as dateutil reads them: `31/12/2020` and `31.12.2020` have the day first, `20/12/31` the year."""
+    first, month, last = (int(found[group]) for group in (1, 3, 4))
     year, day = (last, first) if last > 31 else (first + 2000, last)
     if month > 12:
         raise ValueError(found[0])
