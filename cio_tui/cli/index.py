@@ -1,6 +1,7 @@
 """`index events`, `index attributes`, `index event NAME`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import click
 
@@ -8,6 +9,7 @@ from cio_tui.cli.activity import show_log
 from cio_tui.cli.face import Face, moment, verb
 from cio_tui.model.activity import EVENT_TYPES
 from cio_tui.model.name_search import escape
+from cio_tui.workspace import Workspace
 from cio_tui.workspace.index_reader import AttributeRow, EventRow
 
 
@@ -26,9 +28,9 @@ def index_events_command(face: Face, line: str) -> None:
     the next character as it is.
     """
     with face.workspace() as workspace:
-        rows = workspace.index.events(line)
+        rows, used = workspace.index.events(line), _used(workspace, "events")
         if face.json:
-            _lines(face, rows)
+            _lines(face, rows, used)
             return
         shown = (
             (
@@ -39,11 +41,12 @@ def index_events_command(face: Face, line: str) -> None:
                 moment(row.last_received),
                 row.properties,
                 row.drifting or "",
+                ", ".join(_users(row, used)),
                 _near(row.near),
             )
             for row in rows
         )
-        columns = ("event", "type", "count", "first received", "last received", "properties", "drift", "like")
+        columns = ("event", "type", "count", "first received", "last received", "properties", "drift", "used by", "like")
         face.table(columns, shown, "no events: `cio-tui send NAME --person REF` sends one")
 
 
@@ -53,9 +56,9 @@ def index_events_command(face: Face, line: str) -> None:
 def index_attributes_command(face: Face, line: str) -> None:
     """Attributes: how many people have each, as which kinds of value, when first and last received, examples."""
     with face.workspace() as workspace:
-        rows = workspace.index.attributes(line)
+        rows, used = workspace.index.attributes(line), _used(workspace, "attributes")
         if face.json:
-            _lines(face, rows)
+            _lines(face, rows, used)
             return
         shown = (
             (
@@ -64,12 +67,13 @@ def index_attributes_command(face: Face, line: str) -> None:
                 ", ".join(row.kinds),
                 moment(row.first_received),
                 moment(row.last_received),
+                ", ".join(_users(row, used)),
                 _near(row.near),
                 list(row.examples),
             )
             for row in rows
         )
-        columns = ("attribute", "people", "kinds", "first received", "last received", "like", "examples")
+        columns = ("attribute", "people", "kinds", "first received", "last received", "used by", "like", "examples")
         face.table(columns, shown, "no attributes: `cio-tui identify REF -a name=value` sets one")
 
 
@@ -77,9 +81,22 @@ def _near(names: Sequence[str]) -> str:
     return f"! {', '.join(names)}" if names else ""
 
 
-def _lines(face: Face, rows: Sequence[EventRow | AttributeRow]) -> None:
+def _used(workspace: Workspace, kind: Literal["events", "attributes"]) -> Mapping[str, tuple[str, ...]]:
+    """The messages that use each event or attribute."""
+    if not workspace.messages.all():
+        return {}
+    readers = workspace.previews.readers()
+    return readers.events if kind == "events" else readers.attributes
+
+
+def _users(row: EventRow | AttributeRow, used: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """No message is started by a page or a screen of the event's name."""
+    return () if isinstance(row, EventRow) and row.type != "event" else used.get(row.name, ())
+
+
+def _lines(face: Face, rows: Sequence[EventRow | AttributeRow], used: Mapping[str, tuple[str, ...]]) -> None:
     for row in rows:
-        face.line(row.to_json())
+        face.line({**row.to_json(), "used_by": list(_users(row, used))})
 
 
 @index_command.command("event")

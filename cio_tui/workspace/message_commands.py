@@ -13,6 +13,7 @@ from cio_tui.model.json_values import check
 from cio_tui.model.limits import SNIPPET_BYTES, SNIPPETS_BYTES
 from cio_tui.model.receipts import Receipt
 from cio_tui.workspace.message_book import MESSAGES, SNIPPETS, VERSIONS, MessageBook
+from cio_tui.workspace.message_readers import readers
 from cio_tui.workspace.turn import Turn
 
 NAME_LENGTH: Final = 100
@@ -116,13 +117,9 @@ def save_snippet(turn: Turn, command: SaveSnippet) -> Receipt:
 
 def delete_snippet(turn: Turn, command: DeleteSnippet) -> Receipt:
     """Take a snippet away; the receipt names the messages that read it."""
-    snippet = MessageBook(turn.database).snippet(command.name)
+    book = MessageBook(turn.database)
+    snippet = book.snippet(command.name)
+    those = readers(book).snippets.get(snippet.name, ())
     turn.database.documents(SNIPPETS).remove(where("name") == snippet.name)
     turn.note("snippet_deleted", name=snippet.name)
-    readers = [one.name for one in MessageBook(turn.database).all() if _names(one.message, snippet.name)]
-    return Receipt("accepted", snippet.name, notes=(f"named in {', '.join(readers)}",) if readers else ())
-
-
-def _names(message: Message, snippet: str) -> bool:
-    """Whether a message's Liquid says `snippets` and the name."""
-    return any("snippets" in text and snippet in text for text in map(message.part, PARTS))
+    return Receipt("accepted", snippet.name, notes=(f"it is missing now in {', '.join(those)}",) if those else ())

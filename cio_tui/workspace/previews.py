@@ -31,6 +31,7 @@ from cio_tui.workspace.log import Log
 from cio_tui.workspace.message_book import MessageBook
 from cio_tui.workspace.message_differences import Comparison, difference
 from cio_tui.workspace.message_reach import MessageCoverage, MessageUsage, coverage_of, usage_of
+from cio_tui.workspace.message_readers import Readers, readers
 from cio_tui.workspace.turn import Progress
 
 Named = str | int | Message
@@ -231,6 +232,10 @@ class Previews:
             for found in properties:
                 paths.setdefault(_below_event(found.path), _about([found.kind], found.examples))
         return Known(paths, tuple(snippet.name for snippet in self._book.snippets()))
+
+    def readers(self) -> Readers:
+        """Which messages use which event, attribute and snippet."""
+        return readers(self._book)
 
     def _labelled(
         self, message: Message, line: str, limit: int, at: int | None, progress: Progress

@@ -177,3 +177,11 @@ def test_coverage_marks_what_no_event_reached(stock):
     assert stock("coverage", "receipt", "--fail-under", "90").code == 1
     assert stock("coverage", "receipt", "--fail-under", "50").code == 0
     assert stock("coverage", "receipt", "--json").line["percent"] == 50.0
+
+
+def test_d1_d2_the_data_index_names_the_messages(stock):
+    stock("identify", "42", "-a", "unread=1")
+    assert [row["used_by"] for row in stock("index", "events", "order", "--json").lines] == [["Receipt"]]
+    used = {row["name"]: row["used_by"] for row in stock("index", "attributes", "--json").lines}
+    assert (used["first_name"], used["unread"]) == (["Receipt"], [])
+    assert "Receipt" in stock("index", "events").out

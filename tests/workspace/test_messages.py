@@ -126,7 +126,7 @@ def test_snippets(ws: Workspace) -> None:
     with pytest.raises(InputError, match="no snippet 'Footer'"):
         ws.messages.snippet("Footer")
     ws.save_message(RECEIPT.with_part("body", "{{ snippets.footer }}"))
-    assert ws.delete_snippet("footer").notes == ("named in Receipt",)
+    assert ws.delete_snippet("footer").notes == ("it is missing now in Receipt",)
     assert not ws.delete_snippet("footer").ok
 
 

@@ -221,6 +221,20 @@ def test_stepping_through_past_events(orders: Workspace) -> None:
     assert len(orders.previews.past_events(Message(), person="42")) == 3
 
 
+def test_d1_d2_what_messages_use(orders: Workspace) -> None:
+    orders.save_snippet("footer", "Bye {{ customer.plan }}")
+    orders.save_message(
+        Message("Other", body="{% for x in customer.tags %}{{ x.y }}{% endfor %}", trigger="segment", event="ignored")
+    )
+    used = orders.previews.readers()
+    assert used.events == {"order_placed": ("Receipt",)}
+    assert used.attributes["first_name"] == ("Receipt",)
+    assert used.attributes["email"] == ("Receipt", "Other")
+    assert used.attributes["tags"] == ("Other",)
+    assert used.attributes["plan"] == ("Receipt",)
+    assert used.snippets == {"footer": ("Receipt",)}
+
+
 def test_what_is_known_for_completion(orders: Workspace) -> None:
     known = orders.previews.known("receipt")
     assert known.paths["event.order_id"] == 'string, like "A1"'
