@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TextIO, cast
 
-from liquid import BoundTemplate, RenderContext
+from liquid import RenderContext
 from liquid.ast import BlockNode, Node
 from liquid.builtin.expressions import FilteredExpression, LoopExpression
 from liquid.builtin.expressions.filtered import Filter
@@ -20,12 +20,15 @@ from liquid.expression import Expression
 from liquid.token import Token
 
 from cio_tui.liquid.markup import Block, blocks_of, markup_of
+from cio_tui.liquid.template import Template
+from cio_tui.liquid.usage_walk import Walk
 
 Kind = Literal["if", "unless", "elsif", "when", "else", "none", "empty", "one", "many", "fallback", "value"]
 """What a branch is.
 
 `none`: no branch of an `if`, `unless` or `case` without `else` was taken. `empty`, `one`, `many`: a loop over no item, one, more;
-with an `else`, `empty` is that. `fallback`, `value`: `default` put its own value, or kept the other one.
+with an `else`, `empty` is that. A loop in a condition that asks for items has no `empty`. `fallback`, `value`: `default` put its
+own value, or kept the other one.
 """
 
 WORDS: Final[dict[Kind, str]] = {
@@ -145,13 +148,16 @@ def _hit(number: int) -> None:
 class Survey:
     """Finds the branches of a tree and puts a probe on each. The tree must be nobody else's."""
 
-    def __init__(self, tree: BoundTemplate, source: str) -> None:
+    def __init__(self, template: Template) -> None:
         self.ways: list[Way] = []
-        self._source = source
+        self._source = source = template.source
         self._markup = markup_of(source)
         self._starts = [one.start for one in self._markup]
         self._blocks = {block.parts[0].name_start: block for block in blocks_of(self._markup)[0]}
-        for node in tree.nodes:
+        walk = Walk(template, {})
+        walk.read()
+        self._never_empty = walk.never_empty
+        for node in template.tree.nodes if template.tree else ():
             self._visit(node)
 
     def _visit(self, node: Node) -> None:
@@ -196,7 +202,7 @@ class Survey:
         empty = None
         if isinstance(node, ForNode) and node.default:
             self._probe(node.default, Way(tag, "empty", *spans.part(1)))
-        else:
+        elif node.token.start_index not in self._never_empty:
             empty = self._add(Way(tag, "empty", opener, text))
         one, many = (self._add(Way(tag, kind, opener, text, body)) for kind in _BODIES)
         node.expression = cast(LoopExpression, _LoopProbe(node.expression, (empty, one, many)))

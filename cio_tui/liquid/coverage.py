@@ -56,7 +56,7 @@ class Coverage:
 
     def __init__(self, source: str, profile: Profile = "latest") -> None:
         self._template = parse_anew(source, profile)
-        self._ways = Survey(self._template.tree, source).ways if self._template.tree is not None else []
+        self._ways = Survey(self._template).ways
         self._counts = [0] * len(self._ways)
         self._labels: list[list[str]] = [[] for _ in self._ways]
         self._places = Places(source)

@@ -1,7 +1,8 @@
 """What a condition proves: the places that are certain to be there in the branch it opens (domain.md 8.2).
 
-Only what holds for every data counts. In the latest profile a missing value is not `== ""`, not `== empty`, and compares as 0, so
-`!= ""`, `!= empty` and `< 5` prove nothing, while `!= blank`, `!= nil`, `== "x"` and `> 0` do.
+Only what holds for every data counts; but what has a size, or is not blank and looped over, is taken for a list. In the latest
+profile a missing value is not `== ""`, not `== empty`, and compares as 0, so `!= ""`, `!= empty` and `< 5` prove nothing, while
+`!= blank`, `!= nil`, `== "x"` and `> 0` do.
 """
 
 from collections.abc import Callable
@@ -24,13 +25,14 @@ from liquid.builtin.expressions.primitive import Blank, FloatLiteral, IntegerLit
 from liquid.expression import Expression
 
 from cio_tui.liquid.paths import Path
-from cio_tui.liquid.places import Place
+from cio_tui.liquid.places import SOME, Place
 
 Facts = frozenset[Place]
 PlaceOf = Callable[[Path], Place | None]
 """The one place that a path of the template stands for, or None when it has none or several."""
 
 _NOTHING: Final[Facts] = frozenset()
+_ENDS: Final = (SOME, "first", "last", 0)
 _MIRRORED: Final[dict[type[Expression], type[Expression]]] = {
     GtExpression: LtExpression,
     LtExpression: GtExpression,
@@ -78,14 +80,13 @@ def _compared(condition: Expression, place_of: PlaceOf, *, holds: bool) -> Facts
         proves = holds and _beyond_zero(kind, right)
     if not proves:
         return _NOTHING
-    facts = place_and_around(place_of(left))
-    above_zero = kind in (GtExpression, GeExpression)
-    return facts.union(*(_ends(place) for place in facts)) if above_zero else facts
-
-
-def _ends(place: Place) -> Facts:
-    """A list with a size above 0 has a first and a last element."""
-    return frozenset((*place[:-1], end) for end in ("first", "last", 0)) if place[-1] == "size" else _NOTHING
+    place = place_of(left)
+    facts = place_and_around(place)
+    if place and isinstance(right, Blank):
+        return facts | {(*place, SOME)}
+    if place and place[-1] == "size" and kind in (GtExpression, GeExpression):
+        return facts.union((*place[:-1], end) for end in _ENDS)
+    return facts
 
 
 def _kind(condition: Expression) -> type[Expression]:
@@ -109,6 +110,11 @@ def _beyond_zero(kind: type[Expression], right: Expression) -> bool:
         or (kind is LtExpression and number <= 0)
         or (kind is LeExpression and number < 0)
     )
+
+
+def has_element(place: Place | None, facts: Facts) -> bool:
+    """Whether the list at a place is proven not to be empty."""
+    return place is not None and any((*place, end) in facts for end in _ENDS)
 
 
 def place_and_around(place: Place | None) -> Facts:

@@ -18,14 +18,16 @@ class Each:
 
 
 class Mark(Enum):
-    """Steps that are neither key nor index."""
+    """Steps that are neither key nor index. `SOME` is only in what conditions prove: that a list has an element."""
 
     EACH = "[]"
     COMPUTED = "[?]"
+    SOME = "[+]"
 
 
 EACH: Final = Mark.EACH
 COMPUTED: Final = Mark.COMPUTED
+SOME: Final = Mark.SOME
 Step = str | int | Mark | Each
 Place = tuple[Step, ...]
 Found = Literal["present", "null", "missing"]

@@ -16,7 +16,7 @@ from liquid.builtin.tags.tablerow_tag import TablerowNode
 from liquid.builtin.tags.unless_tag import UnlessNode
 from liquid.expression import Expression
 
-from cio_tui.liquid.guards import Facts, equal_to, place_and_around, proven
+from cio_tui.liquid.guards import Facts, equal_to, has_element, place_and_around, proven
 from cio_tui.liquid.paths import Path
 from cio_tui.liquid.places import Each, Place, Use, plain, spell
 from cio_tui.liquid.sheet import Places
@@ -85,6 +85,8 @@ class Walk:
     """Reads one template and the texts that it brings in."""
 
     def __init__(self, template: Template, partials: Mapping[str, str]) -> None:
+        self.never_empty: set[int] = set()
+        """Loops of the template that are only reached when they have an item, by the offsets of their tags."""
         self._template = template
         self._partials = partials
         self._found: dict[tuple[str, str, int, int], Use] = {}
@@ -180,8 +182,10 @@ class Walk:
         self._expressions(loop.children(), here)
         own: Names = dict.fromkeys(_LOOP_NAMES, ())
         own[str(loop.identifier)] = elements_of(values_of(loop.iterable, here.names), Each())
-        over = place_and_around(here.place_of(loop.iterable)) if isinstance(loop.iterable, Path) else frozenset()
-        inner = here.inside(over, own)
+        over = here.place_of(loop.iterable) if isinstance(loop.iterable, Path) else None
+        if loop.limit is None and loop.offset is None and has_element(over, here.facts) and not here.text.source:
+            self.never_empty.add(node.token.start_index)
+        inner = here.inside(place_and_around(over), own)
         for name, values in self._assignments(node.block, inner.names).items():  # the next round begins with them
             inner.names[name] = merged(inner.names.get(name, ()), values)
         self._nodes(node.block.nodes, inner)

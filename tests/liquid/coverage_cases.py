@@ -284,6 +284,44 @@ CASES = [
         """,
     ),
     Case(
+        "a loop that is only reached with items has no empty way",
+        "{% if event.items.size > 0 %}{% for i in event.items %}{{ i.price }}{% endfor %}{% endif %}",
+        {"none": items(), "two": items(1, 2)},
+        """
+        1 if if      | two
+        1 for one    | -
+        1 for many   | two
+        1 if none    | none
+        """,
+    ),
+    Case(
+        "nor has one behind `!= blank`, through another name; with an offset it has",
+        "{% assign list = event.items %}{% unless list == blank %}"
+        "{% for i in list %}{% endfor %}{% for i in list offset: 1 %}{% endfor %}{% endunless %}",
+        {"one": items(1)},
+        """
+        1 unless unless  | one
+        1 for one        | one
+        1 for many       | -
+        1 for empty      | one
+        1 for one        | -
+        1 for many       | -
+        1 unless none    | -
+        """,
+    ),
+    Case(
+        "asked of another list, the loop may be empty",
+        "{% if event.other != blank %}{% for i in event.items %}{% endfor %}{% endif %}",
+        {"none": {"event": {"items": [], "other": [1]}}},
+        """
+        1 if if      | none
+        1 for empty  | none
+        1 for one    | -
+        1 for many   | -
+        1 if none    | -
+        """,
+    ),
+    Case(
         "a loop over a range",
         "{% for n in (1..customer.stars) %}*{% endfor %}",
         {"five": {"customer": {"stars": 5}}, "none": {"customer": {"stars": 0}}},
