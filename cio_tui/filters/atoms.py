@@ -1,7 +1,7 @@
 """What an atom of the filter line is: its keys, its lists, its help, and the query it stands for.
 
-The atoms of each list are in `activity_atoms`, `people_atoms`, `index_atoms`, `anonymous_atoms` and `segment_atoms`;
-`registry` has them all.
+The atoms of each list are in `activity_atoms`, `people_atoms`, `index_atoms`, `anonymous_atoms`, `segment_atoms` and
+`message_atoms`; `registry` has them all.
 """
 
 import difflib
@@ -19,7 +19,7 @@ from cio_tui.model.errors import InputError
 from cio_tui.model.instants import parse_duration, parse_instant
 from cio_tui.model.name_search import NameSearch, escape
 
-ListName = Literal["activity", "people", "events", "attributes", "anonymous", "segments"]
+ListName = Literal["activity", "people", "events", "attributes", "anonymous", "segments", "messages", "snippets"]
 LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
 FREE_TEXT: Final = ""
 """The key of words without one."""

@@ -6,11 +6,19 @@ from cio_tui.filters.activity_atoms import ACTIVITY_ATOMS
 from cio_tui.filters.anonymous_atoms import ANONYMOUS_ATOMS
 from cio_tui.filters.atoms import LISTS, Atom, ListName
 from cio_tui.filters.index_atoms import INDEX_ATOMS
+from cio_tui.filters.message_atoms import MESSAGE_ATOMS
 from cio_tui.filters.people_atoms import PEOPLE_ATOMS
 from cio_tui.filters.property_terms import PROPERTY_KEYS
 from cio_tui.filters.segment_atoms import SEGMENT_ATOMS
 
-ATOMS: Final[tuple[Atom, ...]] = (*ACTIVITY_ATOMS, *PEOPLE_ATOMS, *INDEX_ATOMS, *ANONYMOUS_ATOMS, *SEGMENT_ATOMS)
+ATOMS: Final[tuple[Atom, ...]] = (
+    *ACTIVITY_ATOMS,
+    *PEOPLE_ATOMS,
+    *INDEX_ATOMS,
+    *ANONYMOUS_ATOMS,
+    *SEGMENT_ATOMS,
+    *MESSAGE_ATOMS,
+)
 
 _BY_KEY: Final[dict[ListName, dict[str, Atom]]] = {
     name: {key: atom for atom in ATOMS if name in atom.lists for key in atom.keys} for name in LISTS

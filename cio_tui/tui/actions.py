@@ -13,7 +13,10 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that a person can do. `method` is Textual's action; `shown` says whether the footer names it."""
+    """One thing that a person can do. `method` is Textual's action; `shown` says whether the footer names it.
+
+    `first` says that it goes before what a widget with the focus does with the key: text areas take some for themselves.
+    """
 
     id: str
     title: str
@@ -21,6 +24,7 @@ class Action:
     method: str
     context: str
     shown: bool = False
+    first: bool = False
 
 
 CONTEXTS: Final[Mapping[str, str]] = {
@@ -32,12 +36,19 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "index": "Data index",
     "anonymous": "Anonymous ids",
     "segments": "Segments",
+    "messages": "Messages",
     "inspector": "Inspector",
+    "message": "A message",
+    "preview": "Preview of a message",
     "person-segments": "Segments of a person",
     "filter": "Filter line",
     "picker": "Choosing a person",
     "name": "Event name",
     "form": "Forms",
+    "send": "Send event",
+    "editor": "Message editor",
+    "editor-preview": "Preview in the editor",
+    "offers": "Text of a message",
     "builder": "Segment builder",
     "outline": "Conditions of a segment",
     "cell": "A cell of a condition",
@@ -53,17 +64,20 @@ CONTEXTS: Final[Mapping[str, str]] = {
 """The contexts, and what help calls them. One context may lie inside another: a list inside a view
 inside the console; Textual looks for an action where its key is bound, so each context's methods are in one class."""
 
-_VIEWS: Final = ("activity", "people", "index", "anonymous", "segments")
+_VIEWS: Final = ("activity", "people", "index", "anonymous", "segments", "messages")
 INSIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "view": ("console",),
     **dict.fromkeys(_VIEWS, ("view",)),
-    "inspector": _VIEWS,
+    "inspector": _VIEWS[:-1],  # messages have their own: there the brackets step through events
     "filter": _VIEWS,
     "person-segments": ("people",),
-    "list": ("inspector", "person-segments", "notifications"),
-    "picker": ("form", "claim", "inspector", "builder"),
+    "message": ("messages",),
+    "preview": ("activity", "message", "editor-preview", "dialog"),
+    "list": ("inspector", "message", "person-segments", "notifications", "editor", "dialog"),
+    "picker": ("form", "claim", "inspector", "builder", "message", "editor-preview"),
     "name": ("form",),
-    "builder": ("form",),
+    **dict.fromkeys(("builder", "send", "editor"), ("form",)),
+    **dict.fromkeys(("editor-preview", "offers"), ("editor",)),
     **dict.fromkeys(("outline", "cell"), ("builder",)),
     **dict.fromkeys(("claim", "clock", "help", "notifications", "columns", "copying", "export"), ("dialog",)),
 }
@@ -75,6 +89,7 @@ ACTIONS: Final = (
     Action("view.index", "Data index", "3", "view('index')", "console"),
     Action("view.anonymous", "Anonymous ids", "4", "view('anonymous')", "console"),
     Action("view.segments", "Segments", "5", "view('segments')", "console"),
+    Action("view.messages", "Messages", "6", "view('messages')", "console"),
     Action("palette", "Palette", "ctrl+p,colon", "command_palette", "console", shown=True),
     Action("help", "Help", "f1,question_mark", "help", "console", shown=True),
     Action("jump", "Jump", "ctrl+o", "jump", "console"),
@@ -132,9 +147,35 @@ ACTIONS: Final = (
     Action("segments.add", "Add people", "a", "add", "segments", shown=True),
     Action("segments.remove", "Remove people", "r", "remove", "segments"),
     Action("segments.delete", "Delete", "d", "delete", "segments"),
-    Action("inspector.next-tab", "Next tab, next anonymous event", "right_square_bracket", "tab(1)", "inspector"),
-    Action("inspector.previous-tab", "Previous tab, previous anonymous event", "left_square_bracket", "tab(-1)", "inspector"),
+    Action("messages.new", "New", "n", "new", "messages", shown=True),
+    Action("messages.edit", "Edit", "e", "edit", "messages", shown=True),
+    Action("messages.earlier", "Earlier event", "left_square_bracket", "event(-1)", "messages", shown=True),
+    Action("messages.later", "Later event", "right_square_bracket", "event(1)", "messages", shown=True),
+    Action("messages.person", "For whom", "p", "person", "messages"),
+    Action("messages.switch", "Switch list", "t", "switch", "messages", shown=True),
+    Action("messages.send", "Send its event", "s", "send", "messages"),
+    Action("messages.delete", "Delete", "d", "delete", "messages"),
+    Action(
+        "inspector.next-tab",
+        "Next tab, next anonymous event",
+        "right_square_bracket,right_curly_bracket",
+        "tab(1)",
+        "inspector",
+    ),
+    Action(
+        "inspector.previous-tab",
+        "Previous tab, previous anonymous event",
+        "left_square_bracket,left_curly_bracket",
+        "tab(-1)",
+        "inspector",
+    ),
     Action("inspector.back", "Back to the list", "escape,q", "back", "inspector"),
+    Action("message.next-tab", "Next tab", "right_curly_bracket", "tab(1)", "message"),
+    Action("message.previous-tab", "Previous tab", "left_curly_bracket", "tab(-1)", "message"),
+    Action("message.back", "Stop, back to the list", "escape,q", "back", "message"),
+    Action("preview.source", "Text or source", "v", "source", "preview", shown=True),
+    Action("preview.browser", "In a browser", "o", "browser", "preview", shown=True),
+    Action("preview.message", "Which message", "m", "message", "preview", shown=True),
     Action("person-segments.others", "Those without the person, too", "o", "others", "person-segments"),
     Action("person-segments.when", "Why, and when it changes", "w", "when", "person-segments"),
     Action("filter.accept", "To the list", "enter,down", "accept", "filter"),
@@ -153,6 +194,16 @@ ACTIONS: Final = (
     Action("form.close", "Close", "escape", "close", "form", shown=True),
     Action("form.help", "Help", "f1", "app.help", "form"),
     Action("form.jump", "Jump", "ctrl+o", "app.jump", "form"),
+    Action("send.preview", "Preview a message", "f6", "preview", "send", shown=True, first=True),
+    Action("editor.switch", "Write, preview", "f3", "switch", "editor", shown=True),
+    Action("editor.earlier", "Earlier event", "f6", "event(-1)", "editor", shown=True, first=True),
+    Action("editor.later", "Later event", "f7", "event(1)", "editor", shown=True, first=True),
+    Action("editor.source", "Text or source", "f9", "source", "editor"),
+    Action("editor.browser", "In a browser", "ctrl+b", "browser", "editor"),
+    Action("editor.compare", "Compare with what is saved", "f12", "compare", "editor"),
+    Action("editor-preview.earlier", "Earlier event", "left_square_bracket", "event(-1)", "editor-preview"),
+    Action("editor-preview.later", "Later event", "right_square_bracket", "event(1)", "editor-preview"),
+    Action("offers.open", "Complete", "ctrl+@", "offer", "offers"),
     Action("builder.switch", "Rows, YAML", "f3", "switch", "builder", shown=True),
     Action("outline.up", "Up", "up,k", "move(-1)", "outline"),
     Action("outline.down", "Down", "down,j", "move(1)", "outline"),
@@ -195,4 +246,7 @@ def actions_of(context: str) -> tuple[Action, ...]:
 
 def bindings(context: str) -> list[BindingType]:
     """Textual's bindings for one context; each carries its action's id, so that a key map can change it."""
-    return [Binding(action.keys, action.method, action.title, show=action.shown, id=action.id) for action in actions_of(context)]
+    return [
+        Binding(action.keys, action.method, action.title, show=action.shown, priority=action.first, id=action.id)
+        for action in actions_of(context)
+    ]

@@ -166,6 +166,15 @@ class Console(VerbApp):
         self.show_view("segments")
         self.query_one(SegmentsView).go_to(number, person)
 
+    def go_to_message(self, number: int) -> None:
+        """Show a message."""
+        from cio_tui.tui.views.messages import MessagesView
+
+        self.show_view("messages")
+        view = self.query_one(MessagesView)
+        view.show_kind("messages")
+        view.go_to(str(number))
+
     def action_help(self) -> None:
         """All keys, those of the focused part first; help has no help of its own, and jumping has its letters."""
         from cio_tui.tui.screens.help import HelpScreen

@@ -8,11 +8,13 @@ from typing import Any, Final, Protocol, TypeVar
 from cio_tui import filters
 from cio_tui.exports.listing import Listing
 from cio_tui.exports.person_files import PersonExport
+from cio_tui.messages.definition import KEYS
 from cio_tui.model.errors import UnknownPerson
 from cio_tui.model.people import CIO_PREFIX
 from cio_tui.tui.rows import Column, FetchedRows, HeldRows, Rows, ShownRow
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.views.index_rows import event_key
+from cio_tui.tui.views.messages_rows import message_row, row_key, snippet_row
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.anonymous_reader import AnonymousRow
 from cio_tui.workspace.directory import PERSON_FIELDS
@@ -35,6 +37,8 @@ SEGMENT_FIELDS: Final = (
     "definition",
 )
 """The keys of `SegmentRow.to_json`."""
+MESSAGE_FIELDS: Final = ("number", "version", "created_at", "updated_at", *KEYS, "errors", "warnings")
+"""The keys of `MessageRow.to_json`; those of the message that say nothing are left out there."""
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "activity": ENTRY_FIELDS,
     "people": PERSON_FIELDS,
@@ -42,6 +46,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "attributes": ATTRIBUTE_COLUMNS,
     "anonymous": tuple(field.name for field in fields(AnonymousRow)),
     "segments": SEGMENT_FIELDS,
+    "messages": MESSAGE_FIELDS,
+    "snippets": ("name", "bytes", "created_at", "updated_at", "text", "errors", "warnings"),
 }
 """What an object of each list has, the keys of its row's `to_json`."""
 
@@ -231,6 +237,10 @@ def _finder(workspace: Workspace, name: str) -> Callable[[str], _Item | None]:
         found.update((row.name, row) for row in workspace.index.attributes())
     elif name == "segments":
         found.update((str(row.segment.number), row) for row in workspace.segments.all())
+    elif name == "messages":
+        found.update((row_key(row), row) for row in map(message_row, workspace.messages.all()))
+    elif name == "snippets":
+        found.update((row_key(row), row) for row in map(snippet_row, workspace.messages.snippets()))
     else:
         found.update((row.anonymous_id, row) for row in workspace.anonymous())
     return found.get

@@ -54,12 +54,12 @@ class JsonArea(TextArea):
         """A line of the document, coloured, with the place that is wrong pointed out."""
         line = Text(masked(self.document.get_line(line_index).replace("\t", " ")), end="", no_wrap=True)
         if not self.app.no_color:
-            self._colour(line)
+            self._colour(line, line_index)
         if self._problem is not None and self._problem[0] == line_index:
             self._point_out(line, self._problem[1])
         return line
 
-    def _colour(self, line: Text) -> None:
+    def _colour(self, line: Text, _index: int) -> None:
         variables = self.app.theme_variables
         for match in _TOKENS.finditer(line.plain):
             colour = variables.get(_STYLES[match.lastgroup or "sign"].removeprefix("$"), "")

@@ -71,17 +71,18 @@ class ActionCommands(_Commands):
 
 
 class DataCommands(_Commands):
-    """People and events; they are looked for in a thread, so that typing stays quick."""
+    """People, events and messages; they are looked for in a thread, so that typing stays quick."""
 
     async def search(self, query: str) -> Hits:
-        """People who are meant by the text, events whose name has the letters."""
+        """People who are meant by the text, events and messages whose name has the letters."""
         left = Event()
         try:
             people = await asyncio.to_thread(self._people, query, left.is_set)
             events = await asyncio.to_thread(self._events, query)
+            messages = await asyncio.to_thread(self._messages, query)
         finally:
             left.set()
-        for command, least in (*people, *events):
+        for command, least in (*people, *events, *messages):
             hit = self.hit(query, command, least)
             if hit is not None:
                 yield hit
@@ -98,6 +99,11 @@ class DataCommands(_Commands):
         wanted = query.casefold()
         rows = [row for row in self.console.workspace.index.events() if _has(row.name.casefold(), wanted)]
         return [((visible(row.name), row.type, partial(self.console.go_to_event, row)), 0.0) for row in rows[:MOST]]
+
+    def _messages(self, query: str) -> list[tuple[Command, float]]:
+        wanted = query.casefold()
+        found = [one for one in self.console.workspace.messages.all() if _has(one.name.casefold(), wanted)]
+        return [((visible(one.name), "message", partial(self.console.go_to_message, one.number)), 0.0) for one in found[:MOST]]
 
 
 def _has(name: str, letters: str) -> bool:

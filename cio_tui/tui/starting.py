@@ -29,7 +29,7 @@ from cio_tui.tui.views.index_rows import COLUMNS as INDEX_COLUMNS
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
 
-_WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS)}
+_WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS), "messages": ("messages", "snippets")}
 
 
 def start(app: "Console") -> tuple[Settings, Session | None]:
@@ -133,10 +133,11 @@ async def add_views(app: "Console") -> None:
     """Add the views that are not shown first, as they were shown last."""
     from cio_tui.tui.views.anonymous import AnonymousView
     from cio_tui.tui.views.index import IndexView
+    from cio_tui.tui.views.messages import MessagesView
     from cio_tui.tui.views.people import PeopleView
     from cio_tui.tui.views.segments import SegmentsView
 
-    views = (PeopleView(), IndexView(), AnonymousView(), SegmentsView())
+    views = (PeopleView(), IndexView(), AnonymousView(), SegmentsView(), MessagesView())
     for view in views:
         view.display = False
     await app.query_one("#views").mount(*views)

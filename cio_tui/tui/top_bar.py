@@ -5,7 +5,6 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
@@ -18,9 +17,15 @@ VIEWS: Final = {
     "index": "Index",
     "anonymous": "Anonymous",
     "segments": "Segments",
+    "messages": "Messages",
 }
-_WITH_MARGIN: Final = 82
-"""Columns from which on there is room beside names and clock."""
+_SHORT: Final = {"anonymous": "Anon"}
+"""What a view is called where there is little room."""
+_WHOLE: Final = 88
+"""Columns from which on there is room for whole names and the whole clock."""
+_ROOMY: Final = 112
+"""Columns from which on there is room around the names, too."""
+_YEAR: Final = len("2024-")
 
 
 class ViewName(Static):
@@ -34,8 +39,15 @@ class ViewName(Static):
             self.view = view
 
     def __init__(self, digit: int, view: str, title: str) -> None:
-        super().__init__(Content.from_markup(f"[$text-accent]{digit}[/] {title}"), id=f"name-{view}")
+        super().__init__(id=f"name-{view}")
         self._view = view
+        self._digit = digit
+        self._title = title
+
+    def shorten(self, short: bool) -> None:
+        """Show the short name, or the whole one."""
+        title = _SHORT.get(self._view, self._title) if short else self._title
+        self.update(Content.from_markup(f"[$text-accent]{self._digit}[/] {title}"))
 
     def on_click(self) -> None:
         """Ask for the view."""
@@ -63,9 +75,30 @@ class TopBar(Horizontal):
         yield Static("", id="workspace-name")
         yield ClockSign("", id="clock")
 
-    def on_resize(self, event: Resize) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self._clock = ""
+
+    def on_mount(self) -> None:
+        """Whole names, until it is known how much room there is."""
+        self._shorten()
+
+    def on_resize(self) -> None:
         """Narrow screens have no column to spare."""
-        self.styles.padding = (0, int(event.size.width >= _WITH_MARGIN))
+        self._shorten()
+
+    @property
+    def _short(self) -> bool:
+        return 0 < self.app.size.width < _WHOLE
+
+    def _shorten(self) -> None:
+        self.set_class(self.app.size.width < _ROOMY, "-tight")
+        for name in self.query(ViewName):
+            name.shorten(self._short)
+        self._say_clock()
+
+    def _say_clock(self) -> None:
+        self.query_one("#clock", Static).update(plain(self._clock[_YEAR:] if self._short else self._clock))
 
     def show_view(self, view: str) -> None:
         """Point out the view that is shown."""
@@ -75,4 +108,5 @@ class TopBar(Horizontal):
     def show_workspace(self, name: str, now: int, mode: str) -> None:
         """Say which workspace this is, and what time it is there."""
         self.query_one("#workspace-name", Static).update(plain(name))
-        self.query_one("#clock", Static).update(plain(f"{format_instant(now)[:-1]} {mode}"))
+        self._clock = f"{format_instant(now)[:-1]} {mode}"
+        self._say_clock()

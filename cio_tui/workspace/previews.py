@@ -145,12 +145,14 @@ class Previews:
         at: int | None = None,
         profile: Profile | None = None,
         progress: Progress = lambda _done, _of: None,
+        found: Callable[[PreviewRow], None] = lambda _row: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[PreviewRow]:
         """The message for the last events that a filter line matches, newest first, each with its own person.
 
         Without a `name:` in the line, only events of the message's own name count. `cancelled` is asked before each event; what
-        was found so far is the answer then. `progress` is told how many of `limit` are done. Raises InputError, FilterError.
+        was found so far is the answer then. `progress` is told how many of `limit` are done, `found` each row as it comes.
+        Raises InputError, FilterError.
         """
         rows: list[PreviewRow] = []
         number, known = self._message(message)
@@ -158,6 +160,7 @@ class Previews:
             if cancelled():
                 break
             rows.append(self._row(activity, sample, render(known, sample, profile=profile)))
+            found(rows[-1])
             progress(len(rows), limit)
         return rows
 

@@ -75,7 +75,7 @@ def test_no_clock_and_no_data_but_the_lines_are_kept(demo):
     leave(demo)
     [state] = json.loads(session_path().read_text(encoding="utf-8")).values()
     assert set(state) == {"view", "views"}
-    assert set(state["views"]) == {"people", "activity", "index", "anonymous", "segments"}
+    assert set(state["views"]) == {"people", "activity", "index", "anonymous", "segments", "messages"}
 
 
 def test_a_broken_file_is_said_and_ignored(demo):

@@ -34,7 +34,7 @@ _SHOWN_PROBLEMS: Final = 3
 class YamlArea(JsonArea):
     """A text area for YAML; enter keeps the margin, and goes one step further in after a colon."""
 
-    def _colour(self, line: Text) -> None:
+    def _colour(self, line: Text, _index: int) -> None:
         variables = self.app.theme_variables
         for match in _TOKENS.finditer(line.plain, 0, _LONGEST_LINE):
             colour = variables.get(_STYLES[match.lastgroup or "sign"].removeprefix("$"), "")

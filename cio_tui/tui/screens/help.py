@@ -27,6 +27,8 @@ _LISTS: Final[dict[filters.ListName, str]] = {
     "attributes": "Filter line of attributes",
     "anonymous": "Filter line of anonymous ids",
     "segments": "Filter line of segments",
+    "messages": "Filter line of messages",
+    "snippets": "Filter line of snippets",
 }
 
 

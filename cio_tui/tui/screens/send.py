@@ -23,7 +23,7 @@ from cio_tui.tui.screens.send_messages import Failed, Judged, Known, Sent
 from cio_tui.tui.screens.send_verdict import VerdictPanel
 from cio_tui.tui.sending.drafts import can_be_sent_again, copy_of, settled, started
 from cio_tui.tui.sending.judging import Verdict, judge
-from cio_tui.tui.sending.reading import Sending, problems_of, read
+from cio_tui.tui.sending.reading import Problem, Sending, problems_of, read, read_data
 from cio_tui.tui.text import notify_plain, plain, visible
 from cio_tui.workspace.index_reader import EventRow
 from cio_tui.workspace.log import LogEntry
@@ -36,6 +36,7 @@ PAUSE = 0.2
 _BUTTONS = {
     "submit": ("form.submit", "Send"),
     "dry_run": ("form.dry-run", "Dry run"),
+    "preview": ("send.preview", "Preview"),
     "external_editor": ("form.editor", "Editor"),
     "close": ("form.close", "Close"),
 }
@@ -44,7 +45,7 @@ _BUTTONS = {
 class SendScreen(ModalScreen[Receipt | None]):
     """The form. It answers with the receipt of what was sent, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form"), *bindings("send")]
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     SendScreen {
@@ -246,6 +247,17 @@ class SendScreen(ModalScreen[Receipt | None]):
         self.query_one(".frame").border_subtitle = None
         self.form.fill(self.initial)
         self._focus_first()
+
+    def action_preview(self) -> None:
+        """What a message becomes for the event as it stands in the fields: nobody has sent it yet."""
+        from cio_tui.tui.screens.message_preview import MessagePreview
+
+        draft, data = self.form.draft, read_data(self.form.editor.text)
+        if isinstance(data, Problem):
+            self.form.focus_field("data")
+            self._answer(f"× no preview: {data.text}", "$text-error")
+            return
+        self.app.push_screen(MessagePreview(draft.name.strip(), data, self.form.person_id))
 
     def action_format(self) -> None:
         """Write the data as JSON is commonly written."""

@@ -141,6 +141,12 @@ class SendForm(Vertical):
         picker = self.query_one(PersonPicker)
         return picker.text if picker.chosen is None else f"{CIO_PREFIX}{picker.chosen.person.cio_id}"
 
+    @property
+    def person_id(self) -> str | None:
+        """The cio_id of who was chosen; None for everybody else."""
+        chosen = self.query_one(PersonPicker).chosen
+        return None if chosen is None or self.draft.owner != "person" else chosen.person.cio_id
+
     def know(self, events: Sequence[EventRow]) -> None:
         """Let the name be completed from the data index."""
         self.query_one(NameField).know(events)

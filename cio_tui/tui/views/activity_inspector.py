@@ -1,4 +1,4 @@
-"""One entry of the log: its data, what caused it and what it caused, and the whole of it as JSON."""
+"""One entry of the log: its data, what a message becomes for it, what caused it and what it caused, and all of it as JSON."""
 
 from typing import ClassVar, Final
 
@@ -18,6 +18,7 @@ from cio_tui.tui.rows import Column, HeldRows, ShownRow
 from cio_tui.tui.sending.changes import data_changes
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain, visible
+from cio_tui.tui.views.activity_liquid import EventLiquid
 from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.workspace.log import LogEntry
 from cio_tui.workspace.wording import HIDDEN, owner, signs, what
@@ -72,6 +73,8 @@ class ActivityInspector(Vertical):
         with TabbedContent(initial="data"):
             with TabPane("Data", id="data"):
                 yield JsonArea(classes="data")
+            with TabPane("Liquid", id="liquid"):
+                yield EventLiquid()
             with TabPane("Effects", id="effects"):
                 yield Static("", classes="ways")
                 yield VirtualTable(_EFFECTS, empty=_NOTHING)
@@ -90,7 +93,7 @@ class ActivityInspector(Vertical):
         self._cause = log.find(one.cause) if one.cause else None
         self._effects = log.caused_by(one.id)
         self.border_title = plain(f"{what(one)} · {one.id}")
-        self.query_one(Facts).show(self._facts(self.entry))
+        self.query_one("ActivityInspector > Facts", Facts).show(self._facts(self.entry))
         self._fill(self.entry)
 
     @on(TabbedContent.TabActivated)
@@ -104,10 +107,14 @@ class ActivityInspector(Vertical):
         tab = self.query_one(TabbedContent).active
         if tab == "data":
             self.query_one("JsonArea.data", JsonArea).text = pretty(entry.activity.data)
+        elif tab == "liquid":
+            self.query_one(EventLiquid).show(entry)
         elif tab == "raw":
             self.query_one("JsonArea.raw", JsonArea).text = pretty(entry.to_json())
         else:
-            self.query_one(VirtualTable).replace_rows(HeldRows(self._linked(), _key, self._row), stay=False)
+            self.query_one("#effects VirtualTable", VirtualTable).replace_rows(
+                HeldRows(self._linked(), _key, self._row), stay=False
+            )
             ways = self._ways(entry.activity.cause)
             self.query_one(".ways", Static).update(plain(ways))
             self.query_one(".ways").set_class(not ways, "-none")
@@ -181,7 +188,7 @@ class ActivityInspector(Vertical):
     def action_tab(self, step: int) -> None:
         """The next tab, or the one before."""
         tabs = self.query_one(TabbedContent)
-        names = ["data", "effects", "raw"]
+        names = ["data", "liquid", "effects", "raw"]
         tabs.active = names[(names.index(tabs.active) + step) % len(names)]
 
 

@@ -5,17 +5,14 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from cio_tui import filters
 from cio_tui.model.limits import LOG_WINDOW
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.filter_line import FilterLine
+from cio_tui.tui.kind_switch import KindName, KindSwitch
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.rows import NO_ROWS, Cancelled, HeldRows, Progress, Question, Rows
 from cio_tui.tui.text import notify_plain
@@ -23,48 +20,6 @@ from cio_tui.tui.views.index_inspector import IndexInspector
 from cio_tui.tui.views.index_rows import COLUMNS, Kind, copies_of_attribute, copies_of_event, index_rows, line_of
 from cio_tui.workspace.index_reader import AttributeRow, EventRow
 from cio_tui.workspace.log import LogEntry
-
-
-class KindName(Static):
-    """The name of one of the two lists, to click on."""
-
-    class Clicked(Message):
-        """This list is wanted."""
-
-        def __init__(self, kind: Kind) -> None:
-            super().__init__()
-            self.kind = kind
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__("", classes=kind)
-        self.kind = kind
-
-    def show(self, current: Kind) -> None:
-        """Say whether this is the list that is shown."""
-        self.set_class(current == self.kind, "-current")
-        self.update(f"{'▸' if current == self.kind else ' '} {self.kind.capitalize()}")
-
-    def on_click(self) -> None:
-        """Ask for the list."""
-        self.post_message(self.Clicked(self.kind))
-
-
-class KindSwitch(Horizontal):
-    """Events or attributes: which is shown, and the key that changes it."""
-
-    DEFAULT_CSS = """
-    KindSwitch {
-        height: 1;
-        & KindName { width: auto; padding: 0 1; color: $text-muted; }
-        & KindName:hover { background: $panel; }
-        & KindName.-current { color: $foreground; text-style: bold; }
-    }
-    """
-
-    def compose(self) -> ComposeResult:
-        """The two names."""
-        yield KindName("events")
-        yield KindName("attributes")
 
 
 class IndexView(ListView):
@@ -91,7 +46,7 @@ class IndexView(ListView):
 
     def on_mount(self) -> None:
         """The switch stands above the filter line."""
-        self.query_one(".list-side").mount(KindSwitch(), before=0)
+        self.query_one(".list-side").mount(KindSwitch(tuple(COLUMNS)), before=0)
         self.call_after_refresh(self._turn)
 
     def load(self, question: Question, _cancelled: Cancelled, _progress: Progress) -> Rows:
@@ -140,8 +95,8 @@ class IndexView(ListView):
 
     def _turn(self) -> None:
         """Make everything around the list follow the switch."""
-        for name in self.query(KindName):
-            name.show(self.kind)
+        for switch in self.query(KindSwitch):
+            switch.show(self.kind)
         if self._shown == self.kind:
             return
         self._shown = self.list_name = self.kind
@@ -158,7 +113,7 @@ class IndexView(ListView):
     @on(KindName.Clicked)
     def _kind_clicked(self, event: KindName.Clicked) -> None:
         event.stop()
-        self.show_kind(event.kind)
+        self.show_kind("attributes" if event.kind == "attributes" else "events")
 
     def show_kind(self, kind: Kind) -> None:
         """Show events or attributes, asked as they were asked last."""

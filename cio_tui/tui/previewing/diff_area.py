@@ -1,0 +1,27 @@
+"""Two renderings line by line: `-` before what was, `+` before what is instead."""
+
+from typing import Final
+
+from rich.text import Text
+
+from cio_tui.tui.json_area import JsonArea
+from cio_tui.tui.text import visible
+
+_STYLES: Final = {"+": "text-success", "-": "text-error"}
+
+
+class DiffArea(JsonArea):
+    """The lines of a difference. The sign before a line says what its colour says."""
+
+    def show(self, lines: list[str]) -> None:
+        """Show other lines."""
+        self.load_text("\n".join(map(visible, lines)))
+
+    def _colour(self, line: Text, _index: int) -> None:
+        colour = self.app.theme_variables.get(_STYLES.get(line.plain[:1], ""), "")
+        if colour and not colour.startswith("auto"):
+            line.stylize(colour)
+        elif line.plain.startswith("@@"):
+            line.stylize("dim")
+        elif line.plain[:1] not in ("", " "):
+            line.stylize("bold")
