@@ -55,7 +55,7 @@ class Difference:
     def lines(self) -> list[str]:
         """All of it: the verdict and its reason when they changed, then each part under its title."""
         lines = []
-        if (self.before.verdict, self.before.reasons) != (self.after.verdict, self.after.reasons):
+        if _essence(self.before) != _essence(self.after):
             lines += [f"- {_said(self.before)}", f"+ {_said(self.after)}"]
         for part in self.parts():
             lines += [TITLES[part.part], *part.lines()]
@@ -84,11 +84,15 @@ class Comparison:
 
 def difference(activity: Activity, person: str | None, before: Rendered, after: Rendered) -> Difference | None:
     """What differs for one event; None when everything is the same."""
-    if (before.verdict, before.reasons) == (after.verdict, after.reasons) and all(
-        before.text(part) == after.text(part) for part in PARTS
-    ):
+    if _essence(before) == _essence(after) and all(before.text(part) == after.text(part) for part in PARTS):
         return None
     return Difference(activity.id, activity.name or "", activity.timestamp, person, before, after)
+
+
+def _essence(rendered: Rendered) -> tuple[object, ...]:
+    """The verdict and what is wrong, without its places: an error that only moved to another line is no difference."""
+    errors = ((part, problem.message) for part, problem in rendered.problems if problem.severity == "error")
+    return (rendered.verdict, *errors)
 
 
 def _said(rendered: Rendered) -> str:

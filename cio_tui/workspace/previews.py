@@ -132,8 +132,8 @@ class Previews:
             called = (known.event if name is None else name).strip()
             sample = replace(sample, event=Event(called, _given(data or {}, "the data"), now))
         rendered = render(known, sample, profile=profile)
-        if activity is not None and known.trigger != "event":
-            rendered = replace(rendered, notes=(*rendered.notes, "no event starts this message: it does not see one"))
+        if activity is not None:
+            rendered = replace(rendered, notes=(*rendered.notes, *_starts_nothing(known, activity)))
         return Preview(known, sample, rendered, profile or known.profile, None if activity is None else activity.id)
 
     def over_events(
@@ -326,6 +326,13 @@ class Previews:
 
 def _event_of(activity: Activity) -> Event:
     return Event(activity.name or "", activity.data, activity.timestamp, activity.id)
+
+
+def _starts_nothing(message: Message, activity: Activity) -> Iterator[str]:
+    if message.trigger != "event":
+        yield "no event starts this message: it does not see one"
+    elif activity.person is None and activity.anonymous_id is not None:
+        yield "an anonymous event starts nothing until it is merged into a person (AN7)"
 
 
 def _below_event(path: str) -> str:

@@ -87,7 +87,9 @@ def test_e8_an_invite_and_a_visitor(orders: Workspace) -> None:
     preview = orders.previews.preview(RECEIPT.with_part("body", "x"), event=invite)
     assert (preview.rendered.text("to"), preview.rendered.verdict) == ("new@shop.example", "ok")
     [visitor] = ids(orders, "data.order_id=C1")
-    assert orders.previews.preview("receipt", event=visitor).rendered.verdict == "failed"
+    anonymous = orders.previews.preview("receipt", event=visitor).rendered
+    assert anonymous.verdict == "failed"
+    assert any("until it is merged" in note for note in anonymous.notes)
 
 
 def test_data_is_the_trigger_of_a_message_that_has_one(orders: Workspace) -> None:
@@ -196,6 +198,11 @@ def test_comparing_verdicts(orders: Workspace) -> None:
     [difference] = found.differences
     assert difference.verdicts == ("failed", "ok")
     assert difference.lines()[:2] == ["- failed: Body: line 1, column 7: Variable 'customer.first_name' is missing", "+ ok"]
+
+
+def test_an_error_that_only_moved_is_no_difference(orders: Workspace) -> None:
+    after = RECEIPT.with_part("body", "{% comment %}a longer way{% endcomment %}" + RECEIPT.body)
+    assert orders.previews.compare("receipt", after).differences == ()
 
 
 def test_usage_over_events(orders: Workspace) -> None:
