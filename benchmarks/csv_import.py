@@ -2,33 +2,59 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from benchmarks.measuring import Line, Plan, multiple, timed
 from benchmarks.sends import BARE_INSERT, bare_database
 from benchmarks.world import NOW, copy_of, event_csv, people, slices, workspace_file
 from cio_tui.workspace.workspace import Workspace
 
+_CHILD: Final = """
+import json, sys, time
+from pathlib import Path
+from cio_tui.workspace import Workspace
+import cio_tui.workspace.importer
+def mebibytes(name):
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith(name))
+with Workspace.open(sys.argv[1]) as workspace:
+    before, start = mebibytes("VmRSS"), time.perf_counter()
+    review = workspace.imports.inspect(Path(sys.argv[2]), "events")
+    checked = time.perf_counter()
+    workspace.imports.run(review)
+    print(json.dumps([review.rows, checked - start, time.perf_counter() - checked, mebibytes("VmHWM") - before]))
+"""
+
 
 def run(plan: Plan) -> list[Line]:
-    """Into a workspace that has people but no events, and into the largest one."""
-    rows, people_count = (10_000, 2_000) if plan.quick else (200_000, 20_000)
+    """Into a workspace that has people but no events, and into the largest one; and how memory grows with ten times the rows."""
+    people_count = 2_000 if plan.quick else 20_000
+    rows = plan.largest
     path = event_csv(plan.folder, rows, people_count)
-    reading, plain, empty = [], [], []
-    for _ in range(3):
-        reading.append(rows / timed(lambda: _read(path)))
-        plain.append(rows / timed(lambda: _into_plain_table(path, plan.folder / "import.db")))
-        empty.append(rows / _into(_with_people(plan.folder / "import.cio", people_count), path, rows))
+    alone = rows / timed(lambda: _read(path))
+    plain = rows / timed(lambda: _into_plain_table(path, plan.folder / "import.db"))
+    other = f"`csv` alone {_rate(alone)}, `csv` and plain SQLite {_rate(plain)}"
+    small = event_csv(plan.folder, rows // 10, people_count)
+    _, _, _, little = _into(_with_people(plan.folder / "import.cio", people_count), small)
+    _, checking, running, memory = _into(_with_people(plan.folder / "import.cio", people_count), path)
     largest = copy_of(workspace_file(plan.folder, plan.largest), plan.folder, "import-large.cio")
-    full = rows / _into(largest, path, rows)
-    alone, beside, ours = (sorted(rates)[1] for rates in (reading, plain, empty))
-    other = f"`csv` alone {_rate(alone)}, `csv` and plain SQLite {_rate(beside)}"
-    return [
-        Line(f"event CSV of {rows:,} rows into {what}", _rate(rate), other,
-             f"{multiple(rate, alone)}, {multiple(rate, beside)}", "20,000 rows/s")
-        for what, rate in (("an empty workspace", ours), (f"{plan.largest:,} events", full))
-    ]  # fmt: skip
+    added, _, full, _ = _into(largest, small)
+    rates = (
+        (f"every row of an event CSV of {rows:,} rows checked", rows / checking),
+        (f"event CSV of {rows:,} rows into an empty workspace, once checked", rows / running),
+        (f"event CSV of {added:,} rows into {plan.largest:,} events, once checked", added / full),
+    )
+    lines = [
+        Line(what, _rate(rate), other, f"{multiple(rate, alone)}, {multiple(rate, plain)}", "20,000 rows/s")
+        for what, rate in rates
+    ]
+    growth = f"the import of {rows // 10:,} rows {little:.0f} MiB"
+    return [*lines, Line(f"memory that the import of {rows:,} rows takes at its most", f"{memory:.0f} MiB", growth,
+                         multiple(memory, little), "constant")]  # fmt: skip
 
 
 def _rate(rows: float) -> str:
@@ -68,8 +94,8 @@ def _with_people(path: Path, count: int) -> Path:
     return path
 
 
-def _into(workspace_path: Path, path: Path, rows: int) -> float:
-    with Workspace.open(workspace_path) as workspace:
-        seconds = timed(lambda: workspace.import_events(path))
-        assert len(workspace.database.documents("activity")) >= rows
-    return seconds
+def _into(workspace_path: Path, path: Path) -> tuple[int, float, float, float]:
+    """Rows, seconds to check them, seconds to import them, MiB at the most; in a fresh process."""
+    command = [sys.executable, "-c", _CHILD, str(workspace_path), str(path)]
+    rows, checking, running, memory = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return rows, checking, running, memory

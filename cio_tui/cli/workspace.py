@@ -31,6 +31,7 @@ def _info(workspace: Workspace) -> dict[str, Any]:
         "events": sum(by_type.get(kind, 0) for kind in EVENT_TYPES),
         "activity": by_type,
         "settings": settings.choices(),
+        "unfinished_imports": [record.number for record in workspace.imports.unfinished()],
         "undoable": undoable,
         "redoable": redoable,
         "read_only": workspace.database.storage.read_only,
@@ -48,6 +49,8 @@ def info_command(face: Face) -> None:
             return
         face.say(f"{'file':<10} {info['path']}  {info['bytes'] / 2**20:.1f} MiB{'  read-only' if info['read_only'] else ''}")
         face.say(f"{'clock':<10} {moment(info['now'])}  {info['clock']}")
+        for number in info["unfinished_imports"]:
+            face.say(f"{'import':<10} {number} stopped half-way: `imports resume {number}` or `imports take-back {number}`")
         face.say(f"{'people':<10} {info['people']:,}")
         face.say(f"{'events':<10} {info['events']:,}")
         face.say(f"{'activity':<10} {', '.join(f'{kind} {count:,}' for kind, count in info['activity'].items()) or 'none'}")

@@ -87,6 +87,8 @@ def _rows(path: Path, dialect: Dialect, step: Step = lambda _done, _of: None) ->
                         step(binary.tell(), size)
             except csv.Error as error:
                 raise _broken(path, line, error) from None
+    except UnicodeError as error:
+        raise InputError(f"{path} cannot be read as {dialect.encoding.spoken}: {error}", hint="say another --encoding") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
 

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from cio_tui.imports.decoding import text_reader
 from cio_tui.imports.options import DELIMITERS, Options, delimiter_of, quote_of
 from cio_tui.imports.scan import Encoding, Scan
+from cio_tui.model.errors import InputError
 
 _TELLING: Final = frozenset({"_cio_name", "_cio_customer_id", "_cio_timestamp", "id", "email"})
 _LOOKED_AT: Final = 50
@@ -60,7 +61,10 @@ class Dialect:
 
 def dialect_of(scan: Scan, options: Options) -> Dialect:
     """The dialect of a file: what was said, and the rest from its beginning. Raises InputError for what cannot be one."""
-    text = text_reader(io.BytesIO(scan.start), scan.encoding.name).read()
+    try:
+        text = text_reader(io.BytesIO(scan.start), scan.encoding.name).read()
+    except UnicodeError as error:
+        raise InputError(f"the file cannot be read as {scan.encoding.spoken}: {error}", hint="say another --encoding") from None
     quote = _quote(text) if options.quote is None else quote_of(options.quote)
     if options.delimiter is not None:
         return Dialect(scan.encoding, delimiter_of(options.delimiter), quote, "as was said")

@@ -64,6 +64,8 @@ class LinesFile:
                         yield number, [line.strip()]
                     if number % _STEP_ROWS == 0:
                         step(binary.tell(), size)
+        except UnicodeError as error:
+            raise InputError(f"{self.path} cannot be read as {self.dialect.encoding.spoken}: {error}") from None
         except OSError as error:
             raise InputError(f"{self.path} cannot be read: {(error.strerror or str(error)).lower()}") from None
 

@@ -18,6 +18,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 """How files of Excel begin, new and old, and those of gzip."""
 _GUESSES: Final = (
@@ -82,6 +83,8 @@ def scan(path: Path, said: str | None = None, step: Step = lambda _done, _of: No
                 step(size, whole)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if encoding is not None and encoding.name in ("utf-16", "utf-32") and not start.startswith(_WIDE_MARKS):
+        encoding = Encoding(f"{encoding.name}-le", encoding.how)
     if start.startswith(_ARCHIVES):
         raise InputError(f"{path} is a spreadsheet or an archive, not a CSV", hint="save the sheet as CSV UTF-8")
     if encoding is None:

@@ -12,8 +12,10 @@ ColumnKind = Literal["text", "integer"]
 
 APPLICATION_ID: Final = 0x43494F31
 """'CIO1', in the header of every workspace file."""
-SCHEMA_VERSION: Final = 3
-"""1 had no segments, and the cause of an activity among the rest of its document; 2 had no messages, snippets and imports."""
+SCHEMA_VERSION: Final = 4
+"""1 had no segments, and the cause of an activity among the rest of its document; 2 had no messages, snippets and imports; 3 had
+no problems of imports.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
     "people": {"cio_id": str, "added_at": int, "attributes": dict, "changed_at": dict, "devices": list},
     "former_people": {"cio_id": str},
     "activity": {"id": str, "type": str, "timestamp": int, "received_at": int, "data": dict},
+    "imports": {"name": str, "type": str, "state": str, "rows_done": int, "rows_to_import": int, "content": str, "options": dict},
+    "import_problems": {"import": int, "row": int, "column": str, "problem": str},
     "claims": {"anonymous_id": str, "person": str, "claimed_at": int},
     "messages": {"name_key": str, "definition": dict, "version": int, "created_at": int, "updated_at": int},
     "message_versions": {"message": int, "version": int, "definition": dict, "saved_at": int},
