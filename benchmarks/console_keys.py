@@ -20,6 +20,9 @@ from benchmarks.confirmation import LAST, message
 from benchmarks.world import HEAVY_PERSON
 from cio_tui.tui import app as app_module
 from cio_tui.tui.app import Console
+from cio_tui.tui.plain_input import PlainInput
+from cio_tui.tui.previewing.trial import EventsTrial
+from cio_tui.tui.screens.message_trial import MessageTrial
 from cio_tui.tui.views.activity import ActivityView
 from cio_tui.workspace import Workspace
 
@@ -101,7 +104,7 @@ async def filtering(path: Path) -> dict[str, list[float]]:
         return {"idle": idle, "busy": busy}
 
 
-def _latencies(app: WatchedConsole, view: ActivityView, more: Callable[[list[float]], bool]) -> list[float]:
+def _latencies(app: WatchedConsole, view: ActivityView | EventsTrial, more: Callable[[list[float]], bool]) -> list[float]:
     """Keys from a thread, as a terminal's come, 30 ms apart."""
     taken: list[float] = []
     table = view.table
@@ -146,10 +149,17 @@ def _append(app: WatchedConsole, view: ActivityView, other: Workspace, name: str
 
 async def previews(path: Path) -> dict[str, list[float]]:
     """Seconds from a key to the frame that shows it: while nothing else goes on, and while a message is tried on 1,000 events."""
-    async with _console(path) as (_, app, view):
+    async with _console(path) as (pilot, app, view):
         idle = await asyncio.to_thread(_latencies, app, view, lambda taken: len(taken) < 3 * _PRESSES)
-        trial = app.run_worker(lambda: app.workspace.previews.over_events(message(), limit=LAST), thread=True)
-        busy = await asyncio.to_thread(_latencies, app, view, lambda _: not trial.is_finished)
+        await app.push_screen(MessageTrial(message()))
+        await _settled(pilot)
+        trial = app.screen.query_one(EventsTrial)
+        app.screen.query_one(".last", PlainInput).value = str(LAST)
+        trial.start()
+        while len(trial.table.rows) < 2:
+            await pilot.pause(0.05)
+        trial.table.focus()
+        busy = await asyncio.to_thread(_latencies, app, trial, lambda _: trial.running)
         return {"idle": idle, "busy": busy}
 
 

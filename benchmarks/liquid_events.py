@@ -1,7 +1,7 @@
 """The last 1,000 events through a message of 10 KB, beside plain python-liquid over the same, and the console's keys meanwhile.
 
 What stands beside it has everything in memory: it only renders. Ours reads the events and their people, renders all parts of the
-message, and says of each event what is wrong.
+message, and says of each event what is wrong. Both are the processor's time; the keys are as one waits for them.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from liquid import Environment
 
 from benchmarks.confirmation import LAST, message
 from benchmarks.console import measured
-from benchmarks.measuring import Line, Plan, milliseconds, multiple, quantile, repeated
+from benchmarks.measuring import Line, Plan, milliseconds, multiple, processor_time, quantile
 from benchmarks.world import workspace_file
 from cio_tui.workspace.workspace import Workspace
 
@@ -22,13 +22,13 @@ def run(plan: Plan) -> list[Line]:
         rows = workspace.previews.over_events(known, limit=LAST)
         if len(rows) < min(LAST, 900) or not all(row.verdict == "ok" for row in rows):
             raise AssertionError(f"{len(rows)} events, {[row.reason for row in rows if row.verdict != 'ok'][:1]}")
-        ours = repeated(lambda: workspace.previews.over_events(known, limit=LAST), times=3)
+        ours = min(processor_time(lambda: workspace.previews.over_events(known, limit=LAST)) for _ in range(2))
         samples: list[dict[str, Any]] = [
             {"customer": dict(sample.person.attributes) if sample.person else {}, "event": dict(activity.data or {})}
             for activity, sample in workspace.previews.samples(known, limit=LAST)
         ]
     template = Environment().from_string(known.body)
-    plain = repeated(lambda: [template.render(**sample) for sample in samples], times=3)
+    plain = min(processor_time(lambda: [template.render(**sample) for sample in samples]) for _ in range(2))
     what = f"the last {len(rows):,} of {plan.sizes[1]:,} events through a message of 10 KB"
     taken = measured(plan, "previews", path)
     (idle, idle_most), (busy, busy_most) = ((quantile(taken[name], 0.5), max(taken[name])) for name in ("idle", "busy"))

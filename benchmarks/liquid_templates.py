@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,7 +16,7 @@ from typing import Any, Final
 
 from liquid import Environment
 
-from benchmarks.measuring import Line, Plan, milliseconds, multiple
+from benchmarks.measuring import Line, Plan, milliseconds, multiple, processor_time
 from benchmarks.world import NOW
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
@@ -118,10 +117,11 @@ def _in_turns(ways: dict[str, Way], times: int, rounds: int) -> dict[str, list[f
 
 def _repeating(work: Callable[[], object]) -> Way:
     def way(times: int) -> float:
-        start = time.process_time()
-        for _ in range(times):
-            work()
-        return (time.process_time() - start) / times
+        def together() -> None:
+            for _ in range(times):
+                work()
+
+        return processor_time(together) / times
 
     return way
 
