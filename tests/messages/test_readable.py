@@ -74,6 +74,7 @@ def test_what_is_cut_off_says_so() -> None:
     assert readable("<p>xyz</p>" * 30_000).splitlines()[-1] == CUT
     assert readable("<div>" * 300 + "x").splitlines()[-1] == CUT
     assert readable("x" * 600_000).splitlines()[-1] == CUT
+    assert readable("<b></b>" * 30_000 + "x").splitlines()[-1] == CUT
 
 
 @given(
