@@ -59,7 +59,7 @@ class PersonExport:
         part = folder.with_name(f"{folder.name}.part")
         _drop(part)  # left behind by a process that was killed
         try:
-            part.mkdir()
+            part.mkdir(parents=True)
             write_text(part / "profile.json", [dumps(self.profile), "\n"])
             rows = sum(write_csv(part / f"{name}.csv", COLUMNS[name], rows()) for name, rows in self.parts.items())
             os.replace(part, folder)
