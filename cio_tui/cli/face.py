@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
 import click
 
@@ -15,7 +15,9 @@ from cio_tui.model.errors import InputError
 from cio_tui.model.instants import format_instant
 from cio_tui.model.json_values import dumps, parse, parse_object, printable
 from cio_tui.model.receipts import Effect, Receipt
-from cio_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cio_tui.workspace import Workspace
 
 EXIT_NO: Final = 1
 EXIT_USAGE: Final = 2
@@ -42,8 +44,10 @@ class Face:
     path: str | None = None
     json: bool = False
 
-    def workspace(self, *, create: bool = False) -> Workspace:
+    def workspace(self, *, create: bool = False) -> "Workspace":
         """The workspace to work on. One that is only read must be there."""
+        from cio_tui.workspace import Workspace
+
         chosen = self.path or os.environ.get(VARIABLE)
         path = Path(chosen) if chosen else default_path()
         if create and not chosen:

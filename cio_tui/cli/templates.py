@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,7 +12,9 @@ from cio_tui.messages.definition import Message
 from cio_tui.messages.reading import MessageFile, read
 from cio_tui.model.errors import InputError
 from cio_tui.model.receipts import Receipt
-from cio_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cio_tui.workspace import Workspace
 
 _FILES: Final = (".liquid", ".html", ".txt", ".md", ".mjml")
 
@@ -56,7 +58,7 @@ def message_in(face: Face, path: str) -> MessageFile:
     return found
 
 
-def meant(face: Face, workspace: Workspace, text: str) -> Meant:
+def meant(face: Face, workspace: "Workspace", text: str) -> Meant:
     """What MESSAGE means: a saved message where one has the name or number, NAME@N for a version of it, else a file."""
     saved = workspace.messages.find(text)
     if saved is not None:
