@@ -115,7 +115,7 @@ def float_text(number: float) -> str:
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
     mantissa, mark, exponent = repr(number).partition("e")
-    if not mark and abs(number) < 10**15:
+    if not mark and (abs(number) < 10**15 or not mantissa.endswith(".0")):
         return mantissa
     if not mark:
         whole = mantissa.partition(".")[0].lstrip("-")
