@@ -1,6 +1,5 @@
 """The state of one rendering: variables, the clock, what was missing, what was used up."""
 
-import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +8,7 @@ from typing import Any
 from liquid import BoundTemplate, RenderContext
 from liquid.token import Token
 
+from cio_tui.liquid.draws import Draws
 from cio_tui.liquid.filtered import Filter
 from cio_tui.liquid.hints import ELSEWHERE, hint_of
 from cio_tui.liquid.limits import NESTING, PARTIAL_DEPTH, LimitReached, Meter
@@ -33,6 +33,7 @@ class Context(RenderContext):
         "caller",
         "cycles",
         "data",
+        "draws",
         "frames",
         "meter",
         "missed",
@@ -42,7 +43,6 @@ class Context(RenderContext):
         "place",
         "profile",
         "property",
-        "random",
         "scope_given",
         "sheet",
         "sheets",
@@ -58,7 +58,7 @@ class Context(RenderContext):
         self.sheet = sheet
         self.meter = meter or Meter()
         self.now = scope.now
-        self.random = random.Random(scope.seed)  # noqa: S311  what a preview draws is no secret, and has to repeat
+        self.draws = Draws(scope.seed)
         self.property = latest_property if sheet.profile == "latest" else legacy_property
         self.data: dict[str, Any] = {}
         self.names: dict[str, Any] = {}
@@ -73,7 +73,7 @@ class Context(RenderContext):
         """The context of a text that sees the data but none of this one's variables."""
         other = Context(tree, self.scope_given, sheet, self.parse, self.meter)
         other.sheets = self.sheets
-        other.random = self.random
+        other.draws = self.draws
         other.data = self.data
         other.names = {**self.data, **(names or {})}
         return other

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from worlds import DAY, T, patient, scripts, ulid
 
-from cio_tui import Workspace
+from cio_tui import Message, Workspace
 from cio_tui.model import commands
 from cio_tui.model.commands import Command
 from cio_tui.model.errors import UndoConflict
@@ -28,6 +28,10 @@ ONE_OF_EACH: dict[type[Command], Command] = {
     commands.SaveSegment: commands.SaveSegment({"name": "Payers", "conditions": [{"attribute": "plan", "exists": True}]}),
     commands.DeleteSegment: commands.DeleteSegment("Buyers"),
     commands.ChangeMembers: commands.ChangeMembers("By hand", ("42", "43")),
+    commands.SaveMessage: commands.SaveMessage({"name": "Receipt", "subject": "Thanks", "body": "Hi", "event": "order"}),
+    commands.DeleteMessage: commands.DeleteMessage("Welcome"),
+    commands.SaveSnippet: commands.SaveSnippet("footer", "Bergen"),
+    commands.DeleteSnippet: commands.DeleteSnippet("header"),
 }
 
 
@@ -43,6 +47,10 @@ def full(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     shop.save_segment("name: Buyers\nconditions:\n  - event: order\n    performed: true\n    within: 7 days\n")
     shop.save_segment("name: By hand\nkind: manual\n")
     shop.save_segment("name: Chosen\nconditions:\n  - in segment: By hand\n  - in segment: Payers\n")
+    shop.save_message(Message("Receipt", subject="Thank you"))
+    shop.save_message(Message("Welcome"))
+    shop.save_snippet("footer", "Oslo")
+    shop.save_snippet("header", "Fjord & Field")
     return shop
 
 

@@ -1,13 +1,13 @@
 """Arithmetic. LiquidJS has doubles only and never fails; Ruby keeps integers whole, and computes decimals exactly."""
 
 import math
-import random as chance
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
 from typing import Any, Final
 
 from liquid.context import RenderContext
 
+from cio_tui.liquid.draws import Draws
 from cio_tui.liquid.filters import javascript as js
 from cio_tui.liquid.filters import ruby
 from cio_tui.liquid.filters.calling import Filter, refused
@@ -118,7 +118,7 @@ def sample(value: object, count: object = 1, *, context: RenderContext) -> objec
     """Items drawn from an array, or characters from a text: one as itself, several as an array."""
     held = list(value) if isinstance(value, str) else js.to_list(value)
     many = min(js.index(count), len(held))
-    drawn_items = drawn(context).sample(held, max(many, 0))
+    drawn_items = _draws(context).sample(held, max(many, 0))
     if js.index(count) == 1:
         return drawn_items[0] if drawn_items else ABSENT
     return drawn_items
@@ -127,12 +127,11 @@ def sample(value: object, count: object = 1, *, context: RenderContext) -> objec
 def random(value: object, *, context: RenderContext) -> int:
     """A whole number from 0 to the value, both possible; drawn from the scope's seed, so that a preview repeats."""
     most = js.index(value)
-    return drawn(context).randint(min(0, most), max(0, most))
+    return _draws(context).between(min(0, most), max(0, most))
 
 
-def drawn(context: RenderContext) -> chance.Random:
-    """The source of this rendering's random numbers; one per rendering, started at the scope's seed."""
-    source: chance.Random = context.random  # type: ignore[attr-defined]
+def _draws(context: RenderContext) -> Draws:
+    source: Draws = context.draws  # type: ignore[attr-defined]
     return source
 
 

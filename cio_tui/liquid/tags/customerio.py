@@ -1,7 +1,6 @@
 """Customer.io's own tags. Links are stable and clearly not real: a preview must never unsubscribe anybody."""
 
 import re
-import uuid
 from typing import Any, Final
 
 from liquid.ast import Node
@@ -189,7 +188,7 @@ class Drawn(Node):
     def render_to_output(self, context: Any, buffer: Any) -> int:
         """Print a number from 0 up to the limit, or a UUID."""
         if self.limit is None:
-            return int(buffer.write(str(uuid.UUID(int=context.random.getrandbits(128), version=4))))
+            return int(buffer.write(context.draws.uuid()))
         missed = context.missed
         value = self.limit.evaluate(context)
         if context.missed != missed:
@@ -198,7 +197,7 @@ class Drawn(Node):
         if most < 0:
             context.refused(self.limit.token, "random needs a whole number that is not below 0")
             return 0
-        return int(buffer.write(str(context.random.randint(0, most))))
+        return int(buffer.write(str(context.draws.between(0, most))))
 
     def expressions(self) -> list[Expression]:
         """The limit."""
