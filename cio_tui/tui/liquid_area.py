@@ -107,11 +107,13 @@ class LiquidArea(JsonArea):
         super()._build_highlight_map()
 
     def go_to(self, line: int, column: int) -> None:
-        """Put the cursor on a place, counted from 1, with some lines around it in sight."""
-        location = max(0, line - 1), max(0, column - 1)
+        """Put the cursor on a place, counted from 1, and show it with some lines around it; without a cursor, show it only."""
+        row = max(0, min(line, self.document.line_count) - 1)
+        location = row, max(0, min(column - 1, len(self.document.get_line(row))))
         self.move_cursor(location)
-        place = self.wrapped_document.location_to_offset(self.cursor_location).y  # without a cursor Textual does not scroll to it
-        self.scroll_to(y=max(0, place - self.size.height // 2), animate=False, force=True)
+        place, top, height = self.wrapped_document.location_to_offset(location).y, self.scroll_offset.y, self.size.height
+        if not top <= place < top + height:
+            self.scroll_to(y=max(0, place - height // 2), animate=False, force=True)
 
     def get_line(self, line_index: int) -> Text:
         """A line of the document, coloured, with the part that is pointed out underlined."""

@@ -2,6 +2,9 @@
 
 import pytest
 
+from cio_tui.messages.definition import Message
+from cio_tui.model.json_values import dumps
+from cio_tui.tui.previewing.problems import ProblemsView
 from cio_tui.workspace import Workspace
 from tests.tui.conftest import piloted, press, screen_text, settle
 
@@ -29,6 +32,12 @@ def hostile(request, tmp_path):
         looks = {"segment": {"name": name, "inverse": False}}
         assert workspace.save_segment({"name": "other", "type": "dynamic", "conditions": {"and": [looks]}}).ok
         assert workspace.save_segment({"name": f"hand {name}", "type": "manual"}).ok
+        liquid = f"{text} {{{{ event[{dumps(text)}] }}}} {{{{ customer.nobody }}}} {{% {text} %}} {{{{ snippets.footer }}}}"
+        fields = {"subject": liquid, "preheader": liquid, "sender": text, "reply_to": text, "to": text, "body": liquid}
+        assert workspace.save_message(Message(name=f"mail {name}", event=text, **fields)).ok
+        assert workspace.save_message(Message(name=f"mail {name}", event=text, **fields | {"body": "<p>" + liquid})).ok
+        assert workspace.save_message(Message(name="text", event=text, subject=text, body=text, format="text")).ok
+        assert workspace.save_snippet("footer", liquid).ok
         yield workspace, text
 
 
@@ -36,7 +45,7 @@ def test_every_view_and_inspector(hostile):
     workspace, _ = hostile
 
     async def flow(pilot, app):
-        for view in "12345":
+        for view in "123456":
             await press(pilot, view)
             for _ in range(3):
                 await press(pilot, "enter", "right_square_bracket", "escape", "down")
@@ -48,13 +57,14 @@ def test_every_view_and_inspector(hostile):
 OVER_THE_LOG = ("s", "r", "y", "x", "c", "f1", "f2", "ctrl+o", "ctrl+t", "ctrl+p")
 OVER_PEOPLE = ("n", "e", "m", "d", "S")
 OVER_SEGMENTS = ("y", "x", "c")
+OVER_MESSAGES = ("y", "x", "c", "d", "e", "n")
 
 
 def test_every_dialog(hostile):
     workspace, _ = hostile
 
     async def flow(pilot, app):
-        for view, keys in (("2", OVER_THE_LOG), ("1", OVER_PEOPLE), ("5", OVER_SEGMENTS)):
+        for view, keys in (("2", OVER_THE_LOG), ("1", OVER_PEOPLE), ("5", OVER_SEGMENTS), ("6", OVER_MESSAGES)):
             await press(pilot, view)
             for key in keys:
                 await press(pilot, key)
@@ -71,7 +81,7 @@ def test_the_filter_line_and_its_error(hostile):
     workspace, text = hostile
 
     async def flow(pilot, app):
-        for view in "12345":
+        for view in "123456":
             await press(pilot, view)
             app.view.show_filter(text)
             await settle(pilot)
@@ -103,3 +113,30 @@ def test_every_tab_of_a_segment_and_of_a_person(hostile):
         assert "is in it" in screen_text(app) or "is not in it" in screen_text(app)
 
     piloted(workspace, flow)
+
+
+def test_everything_of_a_message(hostile):
+    workspace, text = hostile
+
+    async def flow(pilot, app):
+        await press(pilot, "2")
+        app.go_to_activity(workspace.log.latest(text.strip() or text, "event", limit=1)[0].activity.id)
+        await settle(pilot)
+        await press(pilot, "enter", "right_square_bracket")
+        screen_text(app)
+        await press(pilot, "escape", "6", "enter", "v", "left_square_bracket")
+        for _ in range(6):
+            await press(pilot, "right_curly_bracket", "down", "enter")
+            screen_text(app)
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+                await settle(pilot)
+        await press(pilot, "escape", "e")
+        assert app.screen.query_one(ProblemsView).table.key is not None
+        await press(pilot, "f3", "v", "f3", "f9", "f5")
+        await press(pilot, "escape", "f12")
+        screen_text(app)
+        await press(pilot, "escape", "escape", "t", "enter", "e")
+        screen_text(app)
+
+    piloted(workspace, flow, (140, 40))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 GOLDENS = Path(__file__).parent / "goldens"
 NOW = 1_718_000_000
 SIZES = {"narrow": (80, 24), "medium": (100, 30), "wide": (140, 40)}
-VIEWS = {"people": "1", "activity": "2", "index": "3", "anonymous": "4", "segments": "5"}
+VIEWS = {"people": "1", "activity": "2", "index": "3", "anonymous": "4", "segments": "5", "messages": "6"}
 REFUSED = "s =$order tab tab =soonish tab tab ={ f5"
 CHANGED = 'down down r ={"total":215,"items":[{"type":"monitor","price":"200"}],"recipient":"qa@shop.example"}'
 AT_RISK = "5 end up"
@@ -30,6 +30,9 @@ BUILDING = "5 n =Buyers tab tab tab tab a =event enter =order_placed enter enter
 COMPARING = "5 end up up e right right right enter =3 down enter escape"
 BROKEN = r"5 n f3 =name:␣Pros\nconditions:\n␣␣-␣attribute:␣plan\n␣␣␣␣is␣like:␣pro\n"
 WHY_BESIDE = f"{AT_RISK} e p =bea. enter escape down"
+RECEIPT = "6 down"
+EDITING = f"{RECEIPT} e"
+DIFFERENT = f"{RECEIPT} enter }} }} }} }} }} end enter"
 DIALOGS = {
     "send": "s",
     "send-refused": REFUSED,
@@ -59,6 +62,8 @@ PICTURES = {
     "builder": BUILDING,
     "builder-comparing": COMPARING,
     "builder-why": WHY_BESIDE,
+    "message-editor": EDITING,
+    "message-different": DIFFERENT,
 }
 MODES = {"light": "cio-light", "without-colour": "cio-dark"}
 TEXTS = {
@@ -87,6 +92,19 @@ TEXTS = {
     "builder-by-hand": "5 home e",
     "builder-yaml": f"{AT_RISK} e f3",
     "builder-yaml-wrong": BROKEN,
+    "activity-liquid": "/ =name:order_placed enter enter ]",
+    "message-failed": f"{RECEIPT} enter [",
+    "message-source": f"{RECEIPT} enter v",
+    "message-problems": f"{RECEIPT} enter [ }}",
+    "message-events": f"{RECEIPT} enter }} }}",
+    "message-usage": f"{RECEIPT} enter }} }} }} }}",
+    "message-versions": f"{RECEIPT} enter }} }} }} }} }}",
+    "message-new": "6 n",
+    "message-completing": f"{EDITING} =Hi␣{{{{␣ end e v e n t .",
+    "message-tried": f"{EDITING} f5",
+    "send-message": "/ =name:order_placed enter r f6",
+    "snippets": "6 t",
+    "snippet-editor": "6 t e",
     "filter-off": "/ =name:order* enter \\",
     "filter-no-hits": "/ =name:zzz enter",
     "marked": "space down space down",
@@ -103,14 +121,14 @@ TEXTS = {
     "notifications-none": "f2",
     "help-searched": "f1 =mark",
 }
-WIDE = ("send-refused", "resend", "merge", "builder-comparing")
+WIDE = ("send-refused", "resend", "merge", "builder-comparing", "message-editor", "message-different")
 NARROW = {f"{view}-reading": f"{digit} down enter" for view, digit in VIEWS.items()} | {
     name: script
     for name, script in DIALOGS.items()
     if name not in ("columns", "delete", "identify-as", "jump", "palette", "help")
 }
-NARROW |= {"segment-why": WHY, "builder-why": WHY_BESIDE}
-EMPTY = {**VIEWS, "attributes": "3 t"}
+NARROW |= {"segment-why": WHY, "builder-why": WHY_BESIDE, "message-editor": EDITING}
+EMPTY = {**VIEWS, "attributes": "3 t", "snippets": "6 t"}
 
 
 async def play(pilot, script):
@@ -180,7 +198,7 @@ def test_dialog(picture, name):
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("script", ["down down", REFUSED, WHY_BESIDE], ids=["log", "send", "builder"])
+@pytest.mark.parametrize("script", ["down down", REFUSED, WHY_BESIDE, EDITING], ids=["log", "send", "builder", "editor"])
 def test_mode(picture, monkeypatch, mode, script):
     if mode == "without-colour":
         monkeypatch.setenv("NO_COLOR", "1")

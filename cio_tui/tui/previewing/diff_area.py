@@ -7,6 +7,9 @@ from rich.text import Text
 from cio_tui.tui.json_area import JsonArea
 from cio_tui.tui.text import visible
 
+_MOST: Final = 2_000
+_LONGEST: Final = 2_000
+"""So many lines are shown, and so many characters of each."""
 _STYLES: Final = {"+": "text-success", "-": "text-error"}
 
 
@@ -15,7 +18,9 @@ class DiffArea(JsonArea):
 
     def show(self, lines: list[str]) -> None:
         """Show other lines."""
-        self.load_text("\n".join(map(visible, lines)))
+        left = len(lines) - _MOST
+        shown = [visible(line)[:_LONGEST] for line in lines[:_MOST]]
+        self.load_text("\n".join([*shown, *([f"… {left:,} more lines"] if left > 0 else [])]))
 
     def _colour(self, line: Text, _index: int) -> None:
         colour = self.app.theme_variables.get(_STYLES.get(line.plain[:1], ""), "")

@@ -33,6 +33,9 @@ SIGNS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What each verdict is shown as."""
 _PROBLEMS: Final = 3
+_LONGEST: Final = 60_000
+_MOST_LINES: Final = 3_000
+"""More of a body than this would keep the screen waiting; the browser gets all of it."""
 _NOTHING: Final = {"failed": "(nothing came out)", "empty": "(nothing to read)", "ok": ""}
 _NOTES: Final = 2
 """So many problems and notes are told beside the verdict; the list of problems has all."""
@@ -134,11 +137,11 @@ class PreviewPanel(Vertical):
         self.query_one(".verdict", Static).update(verdict_lines(shown))
         self.query_one(".headers", Facts).show(_headers(shown))
         if before is None or before.text != shown.text:
-            self._fill(self.query_one(".as-text", TextAsRead), shown.text or _NOTHING[shown.verdict])
+            self._fill(self.query_one(".as-text", TextAsRead), cut(shown.text) or _NOTHING[shown.verdict])
         if before is None or before.source != shown.source or before.html != shown.html:
             area = self.query_one(".as-source", LiquidArea)
             area.as_html(shown.html)
-            self._fill(area, shown.source)
+            self._fill(area, cut(shown.source))
         self._say_title()
 
     def _fill(self, area: JsonArea, text: str) -> None:
@@ -197,6 +200,13 @@ class BodyTitle(Static):
     def on_click(self) -> None:
         """Turn it."""
         self.query_ancestor(PreviewPanel).action_source()
+
+
+def cut(text: str) -> str:
+    """What can be shown of a text at once; the last line says what is left out."""
+    kept = "\n".join(text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES])
+    left = len(text) - len(kept)
+    return f"{kept}\n… {left:,} more characters: o shows all of it in a browser" if left else text
 
 
 def verdict_lines(shown: Shown) -> Content:

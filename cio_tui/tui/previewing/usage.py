@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     Column("", 1, sortable=False),
-    Column("reads", 0, sortable=False),
+    Column("reads", 0, weight=2, sortable=False),
     Column("guarded", 7, sortable=False),
-    Column("missing", 8, right=True, sortable=False),
-    Column("null", 6, right=True, sortable=False, least=56),
+    Column("missing", 7, right=True, sortable=False),
+    Column("null", 5, right=True, sortable=False, least=76),
     Column("where", 0, sortable=False, least=48),
 )
 _NONE: Final = "It reads no data: everybody gets the same."

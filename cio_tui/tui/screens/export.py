@@ -57,13 +57,12 @@ class ExportScreen(Dialog[None]):
             self.said = said
             self.written = written
 
-    def __init__(self, what: str, stem: str, forms: Sequence[ExportForm], rows: int | None = None, unit: str = "rows") -> None:
+    def __init__(self, what: str, stem: str, forms: Sequence[ExportForm], rows: int | None = None) -> None:
         super().__init__()
         self._what = what
         self._stem = stem
         self._forms = forms
         self._rows = rows
-        self._unit = unit
         self._worker: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -173,7 +172,7 @@ class ExportScreen(Dialog[None]):
     def _told(self, event: Told) -> None:
         if self._under_way:
             of = "" if self._rows is None else f" of {self._rows:,}"
-            self._say(f"{event.rows:,}{of} {self._unit}, esc stops")
+            self._say(f"{event.rows:,}{of} rows, esc stops")
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:

@@ -15,6 +15,7 @@ from cio_tui.model.errors import CioError
 from cio_tui.model.instants import format_instant
 from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.previewing.diff_area import DiffArea
+from cio_tui.tui.previewing.newest import Newest
 from cio_tui.tui.previewing.panel import SIGNS
 from cio_tui.tui.previewing.which_events import WhichEvents
 from cio_tui.tui.rows import NO_ROWS, Column, HeldRows, ShownRow
@@ -71,6 +72,7 @@ class MessageCompare(Dialog[str]):
         self._after = after
         self._called = one, other
         self._worker: Worker[None] | None = None
+        self._newest: Newest[Difference, list[str]] = Newest(self, "lines", lambda one: one.lines(), self._show_lines)
 
     def compose(self) -> ComposeResult:
         """Which events, how many differ, a row each, and the difference of one."""
@@ -160,8 +162,11 @@ class MessageCompare(Dialog[str]):
         event.stop()
         rows = self.table.rows
         if isinstance(rows, HeldRows) and event.key is not None:
-            one: Difference = rows.items[self.table.cursor]
-            self.query_one(DiffArea).show(one.lines())
+            self._newest.ask(rows.items[self.table.cursor])
+
+    def _show_lines(self, one: Difference, lines: list[str] | None) -> None:
+        if one.activity == self.table.key:
+            self.query_one(DiffArea).show(lines or [])
 
     @on(VirtualTable.Chosen)
     def _chosen(self, event: VirtualTable.Chosen) -> None:

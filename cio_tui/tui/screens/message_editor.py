@@ -264,6 +264,8 @@ class MessageEditor(ModalScreen[Receipt | None]):
         def work() -> None:
             answer: Receipt | CioError
             try:
+                if number is None and workspace.messages.find(message.name) is not None:
+                    raise InputError(f"there is a message {message.name!r} already")
                 answer = workspace.save_message(message, number=number)
             except CioError as error:
                 answer = error

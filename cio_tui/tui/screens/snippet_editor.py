@@ -165,11 +165,13 @@ class SnippetEditor(ModalScreen[Receipt | None]):
         if self._saving:
             return
         self._saving = True
-        (name, text), workspace = self._written, self.workspace
+        (name, text), workspace, new = self._written, self.workspace, self._saved_name is None
 
         def work() -> None:
             answer: Receipt | CioError
             try:
+                if new and name.strip() in {one.name for one in workspace.messages.snippets()}:
+                    raise InputError(f"there is a snippet {name.strip()!r} already")
                 answer = workspace.save_snippet(name.strip(), text)
             except CioError as error:
                 answer = error

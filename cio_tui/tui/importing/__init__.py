@@ -1,1 +1,0 @@
-"""The import wizard: its four steps, and what they stand on."""
