@@ -60,6 +60,10 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "columns": "Columns",
     "copying": "Copy",
     "export": "Export",
+    "import": "Import",
+    "import-path": "File of an import",
+    "import-line": "Line above or below a list of an import",
+    "imports": "Imports that were made",
 }
 """The contexts, and what help calls them. One context may lie inside another: a list inside a view
 inside the console; Textual looks for an action where its key is bound, so each context's methods are in one class."""
@@ -73,13 +77,16 @@ INSIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "person-segments": ("people",),
     "message": ("messages",),
     "preview": ("activity", "message", "editor-preview", "dialog"),
-    "list": ("inspector", "message", "person-segments", "notifications", "editor", "dialog"),
+    "list": ("inspector", "message", "person-segments", "notifications", "editor", "dialog", "import", "imports"),
     "picker": ("form", "claim", "inspector", "builder", "message", "editor-preview"),
+    **dict.fromkeys(("import-path", "import-line"), ("import",)),
     "name": ("form",),
     **dict.fromkeys(("builder", "send", "editor"), ("form",)),
     **dict.fromkeys(("editor-preview", "offers"), ("editor",)),
     **dict.fromkeys(("outline", "cell"), ("builder",)),
-    **dict.fromkeys(("claim", "clock", "help", "notifications", "columns", "copying", "export"), ("dialog",)),
+    **dict.fromkeys(
+        ("claim", "clock", "help", "notifications", "columns", "copying", "export", "import", "imports"), ("dialog",)
+    ),
 }
 """In which contexts a context can lie: their actions work together, so no two of them may have the same key."""
 
@@ -119,6 +126,8 @@ ACTIONS: Final = (
     Action("list.columns", "Columns", "c", "choose_columns", "view"),
     Action("list.export", "Export", "x", "export", "view"),
     Action("list.copy", "Copy", "y", "copy", "view", shown=True),
+    Action("import", "Import a CSV", "i", "app.import", "view"),
+    Action("imports", "Imports that were made", "I", "app.imports", "view"),
     Action("activity.send", "Send", "s", "send", "activity", shown=True),
     Action("activity.resend", "Resend", "r", "resend", "activity", shown=True),
     Action("activity.follow", "Follow", "f", "follow", "activity", shown=True),
@@ -235,6 +244,21 @@ ACTIONS: Final = (
     Action("columns.show", "Show these", "ctrl+s", "show", "columns"),
     Action("copying.file", "Into a file", "f", "to_file", "copying"),
     Action("export.write", "Write the file", "ctrl+s", "write", "export"),
+    Action("import.next", "Next step", "ctrl+s", "next", "import", shown=True),
+    Action("import.back", "Step back", "b", "back", "import", shown=True),
+    Action("import.name", "Name the column", "n", "name", "import"),
+    Action("import.leave-out", "Leave the column out, take it in", "d", "leave_out", "import"),
+    Action("import.filter", "Filter the problems", "slash", "filter", "import"),
+    Action("import.bad-rows", "Write the bad rows", "e", "bad_rows", "import"),
+    Action("import.take-back", "Take the import back", "u", "take_back", "import"),
+    Action("import.records", "Earlier imports", "o", "records", "import"),
+    Action("import-path.complete", "Complete", "tab", "want('complete')", "import-path"),
+    Action("import-path.list", "To the list", "down", "want('list')", "import-path"),
+    Action("import-line.take", "Take it, and to the list", "enter", "leave(True)", "import-line"),
+    Action("import-line.leave", "To the list", "down", "leave(False)", "import-line"),
+    Action("imports.resume", "Resume one that stopped half-way", "r", "resume", "imports"),
+    Action("imports.take-back", "Take it back", "t", "take_back", "imports"),
+    Action("imports.bad-rows", "Write its bad rows", "e", "bad_rows", "imports"),
 )
 """The whole table, in the order in which help and the footer show it."""
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
@@ -17,7 +17,7 @@ from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
 from cio_tui.tui.session import Session
 from cio_tui.tui.settings import Settings
-from cio_tui.tui.starting import add_views, end_with_signals, keep, start
+from cio_tui.tui.starting import add_views, ask_about_imports, end_with_signals, keep, start
 from cio_tui.tui.theme import THEMES
 from cio_tui.tui.top_bar import ClockSign, TopBar, ViewName
 from cio_tui.tui.verb_app import VerbApp
@@ -94,6 +94,7 @@ class Console(VerbApp):
         if not self._exit:
             await add_views(self)
         self._starting = False
+        ask_about_imports(self)
         if self._leaving is not None:
             self.exit(return_code=self._leaving)
 
@@ -203,6 +204,24 @@ class Console(VerbApp):
 
         if not isinstance(self.screen, ClockScreen):
             self.push_screen(ClockScreen())
+
+    def action_import(self) -> None:
+        """Import a CSV."""
+        from cio_tui.tui.importing.opening import open_wizard
+
+        open_wizard(self)
+
+    def action_imports(self) -> None:
+        """The imports that were made."""
+        from cio_tui.tui.screens.import_records import ImportRecordsScreen
+
+        self.push_screen(ImportRecordsScreen())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped on the terminal comes as its path."""
+        from cio_tui.tui.importing.opening import open_pasted
+
+        open_pasted(self, event.text)
 
     def action_notifications(self) -> None:
         """The toasts that were shown."""

@@ -75,6 +75,22 @@ def end_with_signals(app: "Console") -> None:
                 loop.add_signal_handler(number, partial(app.leave, 128 + number))
 
 
+def ask_about_imports(app: "Console") -> None:
+    """An import that was killed half-way is not forgotten; what imports need is loaded after the first screen."""
+
+    def look() -> bool:
+        from cio_tui.tui.importing.opening import is_any_unfinished
+
+        return is_any_unfinished(app)
+
+    def ask(found: bool) -> None:
+        from cio_tui.tui.importing.opening import ask_about_unfinished
+
+        ask_about_unfinished(app, found)
+
+    app.perform(look, ask)
+
+
 def _settings(app: "Console") -> Settings:
     path = settings_path()
     try:

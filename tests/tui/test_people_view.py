@@ -114,7 +114,7 @@ def test_an_empty_workspace_names_the_next_keys():
 
         async def flow(pilot, app):
             await press(pilot, "1")
-            assert "No people yet: n adds one, s sends an anonymous event" in screen_text(app)
+            assert "No people yet: n adds one, i imports a CSV" in screen_text(app)
             await press(pilot, "e", "m", "d", "S", "enter")
             assert app.screen is app.screen_stack[0]
 

@@ -57,12 +57,13 @@ class ExportScreen(Dialog[None]):
             self.said = said
             self.written = written
 
-    def __init__(self, what: str, stem: str, forms: Sequence[ExportForm], rows: int | None = None) -> None:
+    def __init__(self, what: str, stem: str, forms: Sequence[ExportForm], rows: int | None = None, unit: str = "rows") -> None:
         super().__init__()
         self._what = what
         self._stem = stem
         self._forms = forms
         self._rows = rows
+        self._unit = unit
         self._worker: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -172,7 +173,7 @@ class ExportScreen(Dialog[None]):
     def _told(self, event: Told) -> None:
         if self._under_way:
             of = "" if self._rows is None else f" of {self._rows:,}"
-            self._say(f"{event.rows:,}{of} rows, esc stops")
+            self._say(f"{event.rows:,}{of} {self._unit}, esc stops")
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:

@@ -51,7 +51,7 @@ class ActivityView(ListView):
     BINDINGS: ClassVar[list[BindingType]] = bindings("activity")
     list_name = "activity"
     columns = COLUMNS
-    empty = "No activity yet: s sends an event, ctrl+p has more"
+    empty = "No activity yet: s sends an event, i imports a CSV, ctrl+p has more"
 
     def __init__(self) -> None:
         super().__init__(id="activity")

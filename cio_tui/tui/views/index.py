@@ -66,7 +66,7 @@ class IndexView(ListView):
             return super().why_empty()
         if self.kind == "attributes":
             return "No attributes yet: 1 shows people, n there adds one with attributes"
-        return "No events yet: s sends one"
+        return "No events yet: s sends one, i imports a CSV"
 
     def row(self, key: str | None) -> EventRow | AttributeRow | None:
         """The row with a key."""

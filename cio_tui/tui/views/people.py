@@ -41,7 +41,7 @@ class PeopleView(ListView):
     BINDINGS: ClassVar[list[BindingType]] = bindings("people")
     list_name = "people"
     columns = COLUMNS
-    empty = "No people yet: n adds one, s sends an anonymous event"
+    empty = "No people yet: n adds one, i imports a CSV, s sends an anonymous event"
 
     def __init__(self) -> None:
         super().__init__(id="people")

@@ -1,0 +1,1 @@
+"""The import wizard: its four steps, and what they stand on."""
