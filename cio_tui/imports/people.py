@@ -17,9 +17,12 @@ _OWN: Final = "cio_id"
 
 
 class PeopleRows:
-    """What the rows of one people file mean. Raises InputError for a file without the identifying column."""
+    """What the rows of one people file mean.
 
-    def __init__(self, file: CsvFile, options: Options) -> None:
+    Raises InputError for a file without the identifying column, unless it may be `unsaid` yet: then `nobody` says so.
+    """
+
+    def __init__(self, file: CsvFile, options: Options, *, unsaid: bool = False) -> None:
         self._wanted: tuple[FileIdentifier, ...] = ("id", "email") if options.identifier is None else (options.identifier,)
         self._width = len(file.header)
         names = list(file.header[: self._width - file.has_reasons])
@@ -28,11 +31,14 @@ class PeopleRows:
             mapping.setdefault(_OWN, "")
         named = read_mapping(mapping, names)
         self._targets = list(named.values())
+        self.nobody = ""
         if not any(kind in self._targets for kind in self._wanted):
-            raise InputError(
-                f"{file.path}, row 1: a column {' or '.join(self._wanted)} is needed to know whom a row is about",
-                hint=f"the columns are {', '.join(names)}; give one that name: --map COLUMN={self._wanted[0]}"[:300],
-            )
+            self.nobody = f"a column {' or '.join(self._wanted)} is needed to know whom a row is about"
+            if not unsaid:
+                raise InputError(
+                    f"{file.path}, row 1: {self.nobody}",
+                    hint=f"the columns are {', '.join(names)}; give one that name: --map COLUMN={self._wanted[0]}"[:300],
+                )
         for name, target in named.items():
             if len(target.encode("utf-8", "replace")) > ATTRIBUTE_NAME_BYTES:
                 raise InputError(

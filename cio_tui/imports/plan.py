@@ -42,7 +42,7 @@ class Plan:
 
     def notes(self) -> list[str]:
         """What is to be said of the file as a whole."""
-        said = []
+        said = [self.rows.nobody] if isinstance(self.rows, PeopleRows) and self.rows.nobody else []
         encoding = self.file.dialect.encoding
         if not encoding.sure:
             said.append(f"the encoding {encoding.spoken} is likely, not sure ({encoding.how}): look at the samples")
@@ -55,16 +55,27 @@ class Plan:
 
 
 def plan(
-    path: Path, kind: ImportKind, options: Options, identifier: FileIdentifier, step: Step = lambda _done, _of: None
+    path: Path,
+    kind: ImportKind,
+    options: Options,
+    identifier: FileIdentifier,
+    step: Step = lambda _done, _of: None,
+    *,
+    unsaid: bool = False,
 ) -> Plan:
-    """Read a file's header and give its columns their meaning; `identifier` is the workspace's setting.
+    """Read a file's header and give its columns their meaning; `identifier` is the workspace's setting. With `unsaid` a people
+    file may lack the column that identifies, so that it can be named.
 
     Raises InputError for a file that cannot be one of this kind, before any row.
     """
     if is_json_lines(path):
         return Plan(kind, open_lines(path, options, step), options, LineRows(kind, options))
     file = open_csv(path, options, step)
-    rows = PeopleRows(file, options) if kind == "people" else EventRows(file, options, options.identifier or identifier)
+    rows: PeopleRows | EventRows
+    if kind == "people":
+        rows = PeopleRows(file, options, unsaid=unsaid)
+    else:
+        rows = EventRows(file, options, options.identifier or identifier)
     for _, cells in islice(file.rows(), SEEN):
         see_row(rows.columns, cells)
     return Plan(kind, file, options, rows)

@@ -49,8 +49,10 @@ class Imports:
         return kind_of_file(path, options)
 
     def look(self, path: Path, kind: ImportKind, options: Options = Options()) -> Plan:  # noqa: B008
-        """Dialect and columns with what their first 1,000 rows hold: quick, nothing is checked yet. Raises InputError."""
-        found = plan(path, kind, options, self._identifier())
+        """Dialect and columns with what their first 1,000 rows hold: quick, nothing is checked yet. Raises InputError, but
+        not for a people file in which no column identifies yet: `notes` say so.
+        """
+        found = plan(path, kind, options, self._identifier(), unsaid=True)
         self._mark_new(found)
         return found
 

@@ -63,8 +63,8 @@ TOURS = {
         "imports": "escape I",
     },
     "odd": {
-        "file-wrong": "1 i =wrong.csv enter",
-        "map-semicolons": "=semicolons-utf-16.csv enter",
+        "file-wrong": "2 i =wrong.csv enter",
+        "map-semicolons": "escape 1 i =semicolons-utf-16.csv enter",
         "map-naming": "down down n =first_name",
         "map-wrong": "=email enter",
         "map-unsure": "b =windows-1252.csv enter",

@@ -163,10 +163,10 @@ def test_utf_16_and_semicolons_are_found_out_and_said(demo):
 
 def test_the_delimiter_and_the_encoding_can_be_said(demo):
     async def flow(pilot, app):
-        await press(pilot, "1", "i", "=people.csv", "tab", "tab", "=latin-1", "tab", "right", "right", "ctrl+s")
+        await press(pilot, "2", "i", "=events.csv", "tab", "tab", "=latin-1", "tab", "right", "right", "ctrl+s")
         step = app.screen.query_one(FileStep)
         assert (step.encoding, step.delimiter) == ("latin-1", "semicolon")
-        assert "a column id or email is needed" in answer(app)
+        assert "the first two columns must be" in answer(app)
         await press(pilot, "left", "ctrl+s")
         assert app.screen.step == "map"
         assert "iso8859-1, comma" in screen_text(app)
@@ -176,12 +176,12 @@ def test_the_delimiter_and_the_encoding_can_be_said(demo):
 
 def test_what_is_wrong_with_a_file_is_said_where_one_is(demo):
     async def flow(pilot, app):
-        await press(pilot, "1", "i", "ctrl+s")
+        await press(pilot, "2", "i", "ctrl+s")
         assert answer(app) == "× choose a file"
         await press(pilot, "=none.csv", "enter")
         assert "none.csv cannot be read: no such file" in answer(app)
         await press(pilot, "=sub/wrong.csv", "enter")
-        assert "a column id or email is needed" in answer(app)
+        assert "the first two columns must be" in answer(app)
         assert app.screen.step == "file"
 
     piloted(demo, flow)
@@ -223,6 +223,21 @@ def test_columns_are_named_left_out_and_taken_in(demo):
         assert step.naming.value == "plan"
         await press(pilot, "ctrl+s", "ctrl+s")
         assert demo.directory.person("901").person.attributes == {"first_name": "Zoë", "plan": "=pro"}
+
+    piloted(demo, flow)
+
+
+def test_a_column_is_named_so_that_it_identifies(demo, tmp_path):
+    (tmp_path / "files" / "mails.csv").write_text("E-mail,plan\nzoe@new.example,pro\n", encoding="utf-8")
+
+    async def flow(pilot, app):
+        await press(pilot, "1", "i", "=mails.csv", "enter")
+        assert "a column id or email is needed" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert app.screen.step == "map"
+        assert "a column id or email is needed" in answer(app)
+        await press(pilot, "n", "=email", "enter", "ctrl+s", "ctrl+s")
+        assert demo.directory.person("zoe@new.example").person.attributes == {"plan": "pro"}
 
     piloted(demo, flow)
 

@@ -162,7 +162,7 @@ class ImportWizard(Dialog[None]):
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         self._working = False
-        hint = f"; {event.error.hint}" if event.error.hint else ""
+        hint = f"; {event.error.hint}" if event.error.hint and "--" not in event.error.hint else ""
         if self.step == "review":
             self._go("map")
         elif self.step == "map" and self._plan is not None:
