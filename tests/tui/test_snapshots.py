@@ -32,6 +32,7 @@ BROKEN = r"5 n f3 =name:␣Pros\nconditions:\n␣␣-␣attribute:␣plan\n␣�
 WHY_BESIDE = f"{AT_RISK} e p =bea. enter escape down"
 RECEIPT = "6 down"
 EDITING = f"{RECEIPT} e"
+COVERED = f"{RECEIPT} enter }} }} }}"
 DIFFERENT = f"{RECEIPT} enter }} }} }} }} }} end enter"
 DIALOGS = {
     "send": "s",
@@ -62,6 +63,7 @@ PICTURES = {
     "builder": BUILDING,
     "builder-comparing": COMPARING,
     "builder-why": WHY_BESIDE,
+    "message-coverage": COVERED,
     "message-editor": EDITING,
     "message-different": DIFFERENT,
 }
@@ -100,6 +102,7 @@ TEXTS = {
     "message-usage": f"{RECEIPT} enter }} }} }} }}",
     "message-versions": f"{RECEIPT} enter }} }} }} }} }}",
     "message-new": "6 n",
+    "message-own-event": f"{EDITING} f3 shift+tab right",
     "message-completing": f"{EDITING} =Hi␣{{{{␣ end e v e n t .",
     "message-tried": f"{EDITING} f5",
     "send-message": "/ =name:order_placed enter r f6",
@@ -121,13 +124,14 @@ TEXTS = {
     "notifications-none": "f2",
     "help-searched": "f1 =mark",
 }
-WIDE = ("send-refused", "resend", "merge", "builder-comparing", "message-editor", "message-different")
+WIDE = ("send-refused", "resend", "merge", "builder-comparing", "message-coverage", "message-editor", "message-different")
 NARROW = {f"{view}-reading": f"{digit} down enter" for view, digit in VIEWS.items()} | {
     name: script
     for name, script in DIALOGS.items()
     if name not in ("columns", "delete", "identify-as", "jump", "palette", "help")
 }
-NARROW |= {"segment-why": WHY, "builder-why": WHY_BESIDE, "message-editor": EDITING}
+NARROW |= {"segment-why": WHY, "builder-why": WHY_BESIDE, "message-editor": EDITING, "message-editor-preview": f"{EDITING} f3"}
+NARROW |= {"message-coverage": COVERED, "message-different": DIFFERENT}
 EMPTY = {**VIEWS, "attributes": "3 t", "snippets": "6 t"}
 
 

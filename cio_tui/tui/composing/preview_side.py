@@ -154,7 +154,9 @@ class PreviewSide(Vertical):
         return Asked(self._message, self.person or entry.activity.person, event=entry.activity.id)
 
     def _with(self, data: Mapping[str, Any]) -> Asked:
-        return Asked(self._message, self.person, data=data)
+        """An event of one's own is for the person whose event it began as."""
+        entry = self.line.entry
+        return Asked(self._message, self.person or (entry.activity.person if entry is not None else None), data=data)
 
     def _preview(self) -> None:
         asked = self._asked()
