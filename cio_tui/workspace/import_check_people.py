@@ -26,12 +26,14 @@ class Foresight(Roster):
         self._scratch = scratch
 
     def find(self, identifier: Identifier) -> Person | None:
-        """The person an identifier belongs to, or will."""
-        if self._scratch.has_people:
-            known = self._scratch.person(*place_of(identifier))
-            if known is not None:
-                return Person(known[0], 0, id=known[1], email=known[2])
-        return super().find(identifier)
+        """The person an identifier belongs to, or will; an address that an earlier row replaces is nobody's."""
+        if not self._scratch.has_people:
+            return super().find(identifier)
+        known = self._scratch.person(*place_of(identifier))
+        if known is not None:
+            return Person(known[0], 0, id=known[1], email=known[2])
+        found = super().find(identifier)
+        return None if found is not None and self._scratch.person("cio_id", found.cio_id) else found
 
     def expect(self, person: Person) -> None:
         """Remember a person's identifiers as they will be."""

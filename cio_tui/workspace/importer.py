@@ -298,10 +298,12 @@ class Imports:
 def _notes(found: Plan, counts: Counts) -> list[str]:
     said = []
     if counts.mixed:
-        other = "do not look like email addresses" if found.identifier == "email" else "look like email addresses"
-        said.append(f"{counts.mixed:,} cells of _cio_customer_id {other}: a file has one kind of identifier")
+        cells = "1 cell" if counts.mixed == 1 else f"{counts.mixed:,} cells"
+        kind = "without" if found.identifier == "email" else "with"
+        said.append(f"{cells} of _cio_customer_id {kind} an email address: a file has one kind of identifier")
     if counts.old:
-        said.append(f"{counts.old:,} events are older than 30 days: the product's log hides them, segments count them")
+        events = "1 event is" if counts.old == 1 else f"{counts.old:,} events are"
+        said.append(f"{events} older than 30 days: the product's log hides them, segments count them")
     return said
 
 
