@@ -84,7 +84,7 @@ def test_states_of_rows_are_seen_without_colour(demo):
 
 def test_the_effects_tab_has_words_and_names_its_keys(demo):
     async def flow(pilot, app):
-        await press(pilot, "enter", "right_square_bracket")
+        await press(pilot, "enter", "right_square_bracket", "right_square_bracket")
         assert "Nothing caused this" in screen_text(app)
         assert "( goes to the cause" in screen_text(app)
         app.view.go_to(demo.log.page("type:profile_create", limit=1).entries[0].activity.id)

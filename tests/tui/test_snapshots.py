@@ -55,7 +55,7 @@ DIALOGS = {
 """What opens each dialog and fills it in. A step is a key; after `=` comes what is put into the field that has the focus."""
 PICTURES = {
     **DIALOGS,
-    "effects": "/ =type:anon_merge enter enter ]",
+    "effects": "/ =type:anon_merge enter enter ] ]",
     "attributes": "3 t down down down down down",
     "filter-error": "/ =is:nonsense",
     "toast": "down y 1",
@@ -75,10 +75,10 @@ TEXTS = {
     "people-segments": "1 / =henk enter enter ] ] o",
     "people-devices": "1 / =ada enter enter ] ] ] ]",
     "people-history": "1 down enter enter",
-    "activity-raw": "down down enter ] ]",
+    "activity-raw": "down down enter ] ] ]",
     "activity-failed": "/ =is:failed enter",
     "activity-anonymous": "w w",
-    "activity-nothing-linked": "down down enter ]",
+    "activity-nothing-linked": "down down enter ] ]",
     "activity-beyond": "b end",
     "index-recent": "3 down down enter ]",
     "index-attributes": "3 t",
