@@ -94,8 +94,9 @@ def test_a_folder_is_never_written_over_nor_left_half(old: Workspace, tmp_path: 
     (tmp_path / "x").mkdir()
     with pytest.raises(StoreError, match="is there already"):
         found.write_folder(tmp_path / "x")
-    with pytest.raises(StoreError, match="cannot be written: no such file"):
-        found.write_folder(tmp_path / "none" / "x")
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be written: not a directory"):
+        found.write_folder(tmp_path / "file" / "x")
 
     def broken() -> Any:
         yield {"id": "1"}
@@ -104,7 +105,12 @@ def test_a_folder_is_never_written_over_nor_left_half(old: Workspace, tmp_path: 
     parts = {**found.parts, "messages": broken}
     with pytest.raises(KeyError):
         type(found)(found.name, found.profile, parts).write_folder(tmp_path / "y")
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "x"]
+
+
+def test_the_way_to_a_folder_is_made(old: Workspace, tmp_path: Path) -> None:
+    old.exports.person("42").write_folder(tmp_path / "new" / "x")
+    assert (tmp_path / "new" / "x" / "profile.json").exists()
 
 
 def test_nobody_of_that_name(ws: Workspace) -> None:

@@ -1,10 +1,10 @@
 """Calling a filter as a template does, and what a case of a table looks like."""
 
-import random
 from typing import Any
 
 from liquid.exceptions import FilterArgumentError
 
+from cio_tui.liquid.draws import Draws
 from cio_tui.liquid.filters.registry import filters_of
 from cio_tui.liquid.filters.values import to_text
 from cio_tui.liquid.profiles import Profile
@@ -21,7 +21,7 @@ class Rendered:
 
     def __init__(self, seed: int = 0) -> None:
         self.now = NOW
-        self.random = random.Random(seed)
+        self.draws = Draws(seed)
 
 
 def called(profile: Profile, name: str, value: Any, *arguments: Any, **options: Any) -> Any:
