@@ -44,12 +44,16 @@ class Face:
     path: str | None = None
     json: bool = False
 
-    def workspace(self, *, create: bool = False) -> "Workspace":
-        """The workspace to work on. One that is only read must be there."""
+    def workspace(self, *, create: bool = False, needed: bool = True) -> "Workspace":
+        """The workspace to work on. One that is only read must be there; where none is `needed` and none is named, an empty
+        one serves.
+        """
         from cio_tui.workspace import Workspace
 
         chosen = self.path or os.environ.get(VARIABLE)
         path = Path(chosen) if chosen else default_path()
+        if not (needed or chosen or path.exists()):
+            return Workspace.in_memory()
         if create and not chosen:
             path.parent.mkdir(parents=True, exist_ok=True)
         workspace = Workspace.open(path, create=create)

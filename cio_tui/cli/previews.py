@@ -54,7 +54,7 @@ def preview_command(
     cio-tui preview Receipt --event 01J8Z3
     cio-tui preview receipt.liquid --person 42 --data '{"total": 215}' --name order_placed
     """
-    with face.workspace() as workspace:
+    with face.workspace(needed=False) as workspace:
         found = meant(face, workspace, message)
         known = workspace.previews.preview(
             found.named,

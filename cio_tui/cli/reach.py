@@ -26,7 +26,7 @@ def usage_command(face: Face, message: str, line: str, limit: int) -> None:
     \b
     cio-tui usage receipt.liquid --events 'name:order_placed'
     """
-    with face.workspace() as workspace:
+    with face.workspace(needed=False) as workspace:
         found = meant(face, workspace, message)
         known = workspace.previews.usage(found.named, line, limit=limit)
         if face.json:

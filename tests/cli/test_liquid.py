@@ -168,3 +168,17 @@ def test_l6_l7_composer_words(cli):
     answer = cli("lint", "a.liquid")
     assert "if tag was never closed" in answer.out
     assert "unsubscribe_url" in answer.out
+
+
+def test_a_file_is_looked_into_without_a_workspace(cli, tmp_path, monkeypatch):
+    monkeypatch.delenv("CIO_TUI_WORKSPACE")
+    monkeypatch.setattr("cio_tui.cli.face.default_path", lambda: tmp_path / "nowhere.cio")
+    (tmp_path / "hi.liquid").write_text("---\nsubject: Hi\nevent: bought\n---\n{{ event.total }} {{ event.gift | default: 0 }}\n")
+    used = cli("--json", "usage", "hi.liquid")
+    assert used.code == 0
+    assert "event.total" in used.out
+    assert cli("preview", "hi.liquid", "--data", '{"total": 5, "recipient": "a@x.example"}', "--part", "body").out == "5 0\n"
+    assert cli("preview", "hi.liquid", "--data", '{"recipient": "a@x.example"}').code == 1
+    assert cli("preview", "Hi").code == 3
+    assert cli("-w", "other.cio", "usage", "hi.liquid").code == 3
+    assert not (tmp_path / "nowhere.cio").exists()
