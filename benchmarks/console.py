@@ -126,6 +126,18 @@ def measured(plan: Plan, task: str, path: Path) -> dict[str, list[float]]:
     return found
 
 
+def keys_meanwhile(plan: Plan, task: str, path: Path, what: str) -> Line:
+    """A key to its frame while a task of console_keys.py is at work, beside the same when nothing is."""
+    taken = measured(plan, task, path)
+    (idle, idle_most), (busy, busy_most) = ((quantile(taken[name], 0.5), max(taken[name])) for name in ("idle", "busy"))
+    return Line(
+        f"console, a key to its frame while {what}, p50 / most of {len(taken['busy'])}",
+        f"{milliseconds(busy)} / {milliseconds(busy_most)}",
+        f"nothing at work {milliseconds(idle)} / {milliseconds(idle_most)}",
+        multiple(busy, idle),
+    )
+
+
 def _surroundings(plan: Plan) -> dict[str, str]:
     """No settings and no session of anybody's; a terminal with all colours."""
     home = str(plan.folder / "home")

@@ -17,7 +17,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from benchmarks.confirmation import LAST, message
-from benchmarks.world import HEAVY_PERSON
+from benchmarks.world import HEAVY_PERSON, event_csv
 from cio_tui.tui import app as app_module
 from cio_tui.tui.app import Console
 from cio_tui.tui.plain_input import PlainInput
@@ -27,6 +27,8 @@ from cio_tui.tui.views.activity import ActivityView
 from cio_tui.workspace import Workspace
 
 FILTER: Final = "data.total>500"
+IMPORTED: Final = 50_000
+"""Rows of the file that is imported while keys are pressed."""
 NO_KEY: Final = "f20"
 """Bound to nothing: what is left is what a press costs the pilot."""
 
@@ -163,7 +165,17 @@ async def previews(path: Path) -> dict[str, list[float]]:
         return {"idle": idle, "busy": busy}
 
 
-TASKS: Final = {"keys": keys, "filter": filtering, "append": appending, "previews": previews}
+async def importing(path: Path) -> dict[str, list[float]]:
+    """Seconds from a key to the frame that shows it: while nothing else goes on, and while an event CSV is checked and run."""
+    async with _console(path) as (_, app, view):
+        idle = await asyncio.to_thread(_latencies, app, view, lambda taken: len(taken) < 3 * _PRESSES)
+        file = event_csv(path.parent, IMPORTED, 1_000)
+        worker = app.run_worker(lambda: app.workspace.import_events(file), thread=True)
+        busy = await asyncio.to_thread(_latencies, app, view, lambda _: not worker.is_finished)
+        return {"idle": idle, "busy": busy}
+
+
+TASKS: Final = {"keys": keys, "filter": filtering, "append": appending, "previews": previews, "import": importing}
 
 if __name__ == "__main__":
     print(json.dumps(asyncio.run(TASKS[sys.argv[1]](Path(sys.argv[2])))))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from benchmarks.console import keys_meanwhile
+from benchmarks.console_keys import IMPORTED
 from benchmarks.measuring import Line, Plan, multiple, timed
 from benchmarks.sends import BARE_INSERT, bare_database
 from benchmarks.world import NOW, copy_of, event_csv, people, slices, workspace_file
@@ -53,6 +55,8 @@ def run(plan: Plan) -> list[Line]:
         for what, rate in rates
     ]
     growth = f"the import of {rows // 10:,} rows {little:.0f} MiB"
+    workspace = copy_of(workspace_file(plan.folder, plan.sizes[0]), plan.folder, "import-keys.cio")
+    lines.append(keys_meanwhile(plan, "import", workspace, f"it imports {IMPORTED:,} rows"))
     return [*lines, Line(f"memory that the import of {rows:,} rows takes at its most", f"{memory:.0f} MiB", growth,
                          multiple(memory, little), "constant")]  # fmt: skip
 

@@ -9,8 +9,8 @@ from typing import Any
 from liquid import Environment
 
 from benchmarks.confirmation import LAST, message
-from benchmarks.console import measured
-from benchmarks.measuring import Line, Plan, milliseconds, multiple, processor_time, quantile
+from benchmarks.console import keys_meanwhile
+from benchmarks.measuring import Line, Plan, milliseconds, multiple, processor_time
 from benchmarks.world import workspace_file
 from cio_tui.workspace.workspace import Workspace
 
@@ -30,14 +30,7 @@ def run(plan: Plan) -> list[Line]:
     template = Environment().from_string(known.body)
     plain = min(processor_time(lambda: [template.render(**sample) for sample in samples]) for _ in range(2))
     what = f"the last {len(rows):,} of {plan.sizes[1]:,} events through a message of 10 KB"
-    taken = measured(plan, "previews", path)
-    (idle, idle_most), (busy, busy_most) = ((quantile(taken[name], 0.5), max(taken[name])) for name in ("idle", "busy"))
     return [
         Line(what, milliseconds(ours), f"python-liquid renders them from memory {milliseconds(plain)}", multiple(ours, plain)),
-        Line(
-            f"console, a key to its frame while it does that, p50 / most of {len(taken['busy'])}",
-            f"{milliseconds(busy)} / {milliseconds(busy_most)}",
-            f"nothing at work {milliseconds(idle)} / {milliseconds(idle_most)}",
-            multiple(busy, idle),
-        ),
+        keys_meanwhile(plan, "previews", path, "it does that"),
     ]
