@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from liquid.builtin.expressions import LoopExpression
+from liquid.exceptions import FilterArgumentError
 from liquid.expression import Expression
 from liquid.token import Token
 
@@ -88,7 +89,7 @@ class Loop(LoopExpression):
             return 0
         try:
             return ruby.to_integer(value)
-        except Exception:
+        except FilterArgumentError:
             context.refused(at.token, "invalid integer")
             return 0
 
