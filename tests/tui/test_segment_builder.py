@@ -1,5 +1,7 @@
 """The segment builder on the screen: by keys alone, by mouse alone, rows and text in step, who matches while it is written."""
 
+import threading
+
 import pytest
 from textual.widgets import Button, OptionList
 
@@ -7,12 +9,13 @@ from cio_tui.model.paths import PropertyPath
 from cio_tui.segments.conditions import AttributeIs, DataFilter, DataGroup, Frame, Group, Performed, SameElement
 from cio_tui.segments.conditions import Test as Comparison
 from cio_tui.tui.building import form as builder_form
+from cio_tui.tui.building import judging, match_panel
 from cio_tui.tui.building.cell_editor import CellInput
 from cio_tui.tui.building.outline_editor import Tool
 from cio_tui.tui.building.outline_view import OutlineView
 from cio_tui.tui.screens.segment_builder import SegmentBuilder
 from cio_tui.workspace import Workspace
-from tests.tui.conftest import piloted, press, screen_text, settle, write
+from tests.tui.conftest import piloted, press, quiet, screen_text, settle, write
 
 NOW = 1_718_000_000
 DAY = 86_400
@@ -285,6 +288,34 @@ def test_who_would_come_and_go_and_why(shop):
         assert "✓ matches" in screen_text(app)
 
     piloted(shop, flow, (140, 40))
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at-once", "late"])
+def test_who_is_explained_is_in_sight_whatever_comes_first(demo, monkeypatch, late):
+    drawn = threading.Event()
+
+    def explained(*asked):
+        assert drawn.wait(10)
+        return judging.explained(*asked)
+
+    monkeypatch.setattr(match_panel, "explained", explained)
+
+    async def flow(pilot, app):
+        await opened(pilot, app, demo.segments.get("At risk").segment.number)
+        await press(pilot, "p")
+        await write(pilot, "bea.")
+        if not late:
+            drawn.set()
+        await pilot.press("enter")
+        await quiet()
+        app.screen._on_timer_update()  # the hits are gone, and there is room for all
+        drawn.set()
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert "● id 120 · 65 events" in screen_text(app)
+        assert "× does not match" in screen_text(app)
+
+    piloted(demo, flow, (80, 24))
 
 
 def test_edits_are_taken_back_and_a_draft_is_kept(shop):

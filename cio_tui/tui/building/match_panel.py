@@ -78,6 +78,24 @@ class MatchPanel(VerticalScroll, can_focus=False):
         """Who is to be explained."""
         return self.query_one(PersonPicker)
 
+    def on_resize(self) -> None:
+        """Another width or height."""
+        self._scroll_to_person()
+
+    def watch_virtual_size(self) -> None:
+        """There is more or less to show; where it stands is known when that is laid out."""
+        self.call_later(self._scroll_to_person)
+
+    def _scroll_to_person(self) -> None:
+        """Keep in sight who is being chosen or explained, whatever came first: the room or the answers."""
+        if not self.is_attached:
+            return
+        picker, focused = self.picker, self.screen.focused
+        elsewhere = focused is not None and self in focused.ancestors and picker not in focused.ancestors
+        if not elsewhere and (picker.chosen is not None or picker.has_class("-open")):
+            heading = self.query_one(".heading")
+            self.scroll_to(y=heading.virtual_region.y - heading.styles.margin.top - 1, animate=False, immediate=True)
+
     @property
     def _workspace(self) -> Workspace:
         return cast("Console", self.app).workspace
