@@ -1,7 +1,6 @@
 """`index events`, `index attributes`, `index event NAME`."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 import click
 
@@ -9,8 +8,8 @@ from cio_tui.cli.activity import show_log
 from cio_tui.cli.face import Face, moment, verb
 from cio_tui.model.activity import EVENT_TYPES
 from cio_tui.model.name_search import escape
-from cio_tui.workspace import Workspace
 from cio_tui.workspace.index_reader import AttributeRow, EventRow
+from cio_tui.workspace.index_uses import Uses
 
 
 @click.group("index")
@@ -22,15 +21,15 @@ def index_command() -> None:
 @click.argument("line", metavar="[FILTER]", default="")
 @verb
 def index_events_command(face: Face, line: str) -> None:
-    """Events: how often, when first and last, how many properties, kinds that differ, names that look alike.
+    """Events: how often, when first and last, how many properties, kinds that differ, what uses them, names alike.
 
     FILTER is an event-name search: a term is part of the name, * stands for anything, a+b is both, a|b is a and not b, \\ takes
     the next character as it is.
     """
     with face.workspace() as workspace:
-        rows, used = workspace.index.events(line), _used(workspace, "events")
+        rows, uses = workspace.index.events(line), Uses(workspace)
         if face.json:
-            _lines(face, rows, used)
+            _lines(face, rows, uses)
             return
         shown = (
             (
@@ -41,7 +40,7 @@ def index_events_command(face: Face, line: str) -> None:
                 moment(row.last_received),
                 row.properties,
                 row.drifting or "",
-                ", ".join(_users(row, used)),
+                uses.of(row).in_words(),
                 _near(row.near),
             )
             for row in rows
@@ -54,11 +53,11 @@ def index_events_command(face: Face, line: str) -> None:
 @click.argument("line", metavar="[FILTER]", default="")
 @verb
 def index_attributes_command(face: Face, line: str) -> None:
-    """Attributes: how many people have each, as which kinds of value, when first and last received, examples."""
+    """Attributes: how many people have each, as which kinds of value, when first and last received, what uses them, examples."""
     with face.workspace() as workspace:
-        rows, used = workspace.index.attributes(line), _used(workspace, "attributes")
+        rows, uses = workspace.index.attributes(line), Uses(workspace)
         if face.json:
-            _lines(face, rows, used)
+            _lines(face, rows, uses)
             return
         shown = (
             (
@@ -67,7 +66,7 @@ def index_attributes_command(face: Face, line: str) -> None:
                 ", ".join(row.kinds),
                 moment(row.first_received),
                 moment(row.last_received),
-                ", ".join(_users(row, used)),
+                uses.of(row).in_words(),
                 _near(row.near),
                 list(row.examples),
             )
@@ -81,22 +80,10 @@ def _near(names: Sequence[str]) -> str:
     return f"! {', '.join(names)}" if names else ""
 
 
-def _used(workspace: Workspace, kind: Literal["events", "attributes"]) -> Mapping[str, tuple[str, ...]]:
-    """The messages that use each event or attribute."""
-    if not workspace.messages.all():
-        return {}
-    readers = workspace.previews.readers()
-    return readers.events if kind == "events" else readers.attributes
-
-
-def _users(row: EventRow | AttributeRow, used: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """No message is started by a page or a screen of the event's name."""
-    return () if isinstance(row, EventRow) and row.type != "event" else used.get(row.name, ())
-
-
-def _lines(face: Face, rows: Sequence[EventRow | AttributeRow], used: Mapping[str, tuple[str, ...]]) -> None:
+def _lines(face: Face, rows: Sequence[EventRow | AttributeRow], uses: Uses) -> None:
     for row in rows:
-        face.line({**row.to_json(), "used_by": list(_users(row, used))})
+        users = uses.of(row)
+        face.line({**row.to_json(), "messages": list(users.messages), "segments": list(users.segments)})
 
 
 @index_command.command("event")

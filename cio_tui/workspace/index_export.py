@@ -5,11 +5,11 @@ Descriptions, tags and sensitive marks are not kept, and there are no campaigns,
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from cio_tui.model.limits import LOG_WINDOW
+from cio_tui.workspace.index_uses import Uses
 
 if TYPE_CHECKING:
     from cio_tui.workspace.workspace import Workspace
@@ -40,28 +40,16 @@ ATTRIBUTES: Final = (
 def event_rows(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """A row of `EVENTS` for each event that ever arrived (D1)."""
     recent = workspace.engine.queries.received_since(workspace.now() - LOG_WINDOW)
-    used = _counted(interests.events for interests in _interests(workspace))
+    uses = Uses(workspace)
     for row in workspace.index.events():
-        known = (row.type, row.name)
-        counts = (0, used[known], row.first_received, row.last_received, recent.get(known, 0))
+        segments = len(uses.segments(row))
+        counts = (0, segments, row.first_received, row.last_received, recent.get((row.type, row.name), 0))
         yield dict(zip(EVENTS, (row.name, row.type, "", "", *counts), strict=True))
 
 
 def attribute_rows(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """A row of `ATTRIBUTES` for each attribute that some person had."""
-    used = _counted(interests.attributes for interests in _interests(workspace))
+    uses = Uses(workspace)
     for row in workspace.index.attributes():
-        counts = (0, used[row.name], row.people, row.last_received)
+        counts = (0, len(uses.segments(row)), row.people, row.last_received)
         yield dict(zip(ATTRIBUTES, (row.name, "", "", "", *counts), strict=True))
-
-
-def _interests(workspace: Workspace) -> Iterator[Any]:
-    from cio_tui.segments.evaluate import looks_at
-
-    segments = workspace.engine.book.all()
-    return (looks_at(one.condition) for one in segments if one.condition is not None)
-
-
-def _counted(many: Iterable[Iterable[Hashable]]) -> Counter[Hashable]:
-    """In how many segments each is."""
-    return Counter(one for each in many for one in each)

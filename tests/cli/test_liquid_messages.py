@@ -181,7 +181,7 @@ def test_coverage_marks_what_no_event_reached(stock):
 
 def test_d1_d2_the_data_index_names_the_messages(stock):
     stock("identify", "42", "-a", "unread=1")
-    assert [row["used_by"] for row in stock("index", "events", "order", "--json").lines] == [["Receipt"]]
-    used = {row["name"]: row["used_by"] for row in stock("index", "attributes", "--json").lines}
+    assert [row["messages"] for row in stock("index", "events", "order", "--json").lines] == [["Receipt"]]
+    used = {row["name"]: row["messages"] for row in stock("index", "attributes", "--json").lines}
     assert (used["first_name"], used["unread"]) == (["Receipt"], [])
     assert "Receipt" in stock("index", "events").out

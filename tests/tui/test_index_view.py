@@ -25,12 +25,32 @@ def test_events_with_what_is_pointed_out(demo):
         shown = screen_text(app)
         assert "▸ Events" in shown
         assert "! 3" in shown
-        assert "like   ≈ Order Placed, orderPlaced" in shown
-        assert "drift  ! 3 paths of several kinds" in shown
+        assert "like     ≈ Order Placed, orderPlaced" in shown
+        assert "drift    ! 3 paths of several kinds" in shown
         assert "05-12" in shown
         assert "at most 6 a day" in shown
         assert "hidden by filter" in shown
         assert "! items" in shown
+
+    piloted(demo, flow)
+
+
+def test_what_uses_an_event_or_an_attribute(demo):
+    async def flow(pilot, app):
+        await press(pilot, "3")
+        for kind, name, users in (
+            ("events", "event order_placed", ["Order receipt", "segment Bought a monitor lately"]),
+            ("events", "screen Cart", ["no message, no segment"]),
+            ("attributes", "created_at", ["segment Signed up"]),
+            ("attributes", "first_name", ["Order receipt, Abandoned cart, Welcome"]),
+        ):
+            app.view.show_kind(kind)
+            await settle(pilot)
+            assert app.view.table.go_to(name)
+            await settle(pilot)
+            facts = app.view.query_one(".event-side Facts" if kind == "events" else ".attribute-side Facts")
+            [shown] = [value for fact, value in facts._facts if fact == "used by"]
+            assert all(user in shown for user in users), shown
 
     piloted(demo, flow)
 

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from segment_worlds import saved
 from worlds import DAY, HOUR, T, activities, patient, run, scripts, tracks, ulid
 
 from cio_tui import Workspace
+from cio_tui.messages.definition import Message
 from cio_tui.model.commands import Command
 from cio_tui.model.errors import InputError
 from cio_tui.model.json_values import kind_of
 from cio_tui.workspace.index_reader import near_duplicates
+from cio_tui.workspace.index_uses import Users, Uses
 
 
 def recount(data: dict[str, Any]) -> set[tuple[str, str]]:
@@ -219,6 +222,26 @@ def test_an_event_that_never_came(shop: Workspace) -> None:
     with pytest.raises(InputError, match="was ever received") as error:
         shop.index.properties("order_place")
     assert "order_placed" in error.value.hint
+
+
+def test_what_uses_each_row(shop: Workspace) -> None:
+    shop.identify("42", {"plan": "pro", "unread": 1})
+    shop.track("order_placed", person="42")
+    shop.track("order_placed", person="42", type="page")
+    body = "{{ customer.plan }}"
+    shop.save_message(Message(name="Receipt", subject="s", sender="s@x.example", body=body, event="order_placed"))
+    saved(shop, "Pros", "attribute: plan, is: pro")
+    saved(shop, "Buyers", "event: order_placed")
+    uses = Uses(shop)
+    found = {(row.type, row.name): uses.of(row) for row in shop.index.events()}
+    assert found == {
+        ("event", "order_placed"): Users(("Receipt",), ("Buyers",)),
+        ("page", "order_placed"): Users(),
+    }
+    by_attribute = {row.name: uses.of(row) for row in shop.index.attributes()}
+    assert (by_attribute["plan"], by_attribute["unread"]) == (Users(("Receipt",), ("Pros",)), Users())
+    assert by_attribute["plan"].in_words() == "Receipt, segment Pros"
+    assert Users().in_words() == ""
 
 
 def test_many_events_in_any_order(fresh: Callable[..., Workspace]) -> None:

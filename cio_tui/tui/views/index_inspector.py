@@ -18,6 +18,7 @@ from cio_tui.tui.views.activity_inspector import ActivityInspector
 from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.tui.views.gathering import GatheringInspector
 from cio_tui.workspace.index_reader import AttributeRow, EventRow, PropertyRow
+from cio_tui.workspace.index_uses import Users, Uses
 from cio_tui.workspace.log import LogEntry
 from cio_tui.workspace.wording import owner, signs
 
@@ -46,8 +47,9 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class EventFound:
-    """What is read of an event: its properties, how often it came on each of the last days, and its latest activity."""
+    """What is read of an event: what uses it, its properties, how often it came on each of the last days, its latest activity."""
 
+    users: Users
     properties: list[PropertyRow]
     days: list[tuple[int, int]]
     latest: list[LogEntry]
@@ -77,6 +79,7 @@ class IndexInspector(GatheringInspector):
     def __init__(self) -> None:
         super().__init__()
         self.row: EventRow | AttributeRow | None = None
+        self._used_by = ""
 
     def compose(self) -> ComposeResult:
         """One side for events, one for attributes; one of them is shown."""
@@ -112,10 +115,11 @@ class IndexInspector(GatheringInspector):
         events = isinstance(row, EventRow)
         self.query_one(".event-side").display = events
         self.query_one(".attribute-side").display = not events
+        self._show_facts(row, "…" if other else self._used_by)
         if isinstance(row, AttributeRow):
             self._show_attribute(row)
+            self.gather(key, lambda: Uses(self.workspace).of(row))
             return
-        self.query_one(".event-side Facts", Facts).show(_event_facts(row))
         if other:
             for table in self.query(".event-side VirtualTable").results(VirtualTable):
                 table.replace_rows(NO_ROWS, stay=False)
@@ -127,10 +131,26 @@ class IndexInspector(GatheringInspector):
         today = self.workspace.now() // DAY * DAY
         counts = dict(index.per_day(row.name, row.type))
         days = [(day, counts.get(day, 0)) for day in range(today - (DAYS - 1) * DAY, today + DAY, DAY)]
-        return EventFound(index.properties(row.name, row.type), days, log.latest(row.name, row.type, limit=_RECENT))
+        users = Uses(self.workspace).of(row)
+        return EventFound(users, index.properties(row.name, row.type), days, log.latest(row.name, row.type, limit=_RECENT))
 
-    def show_found(self, found: EventFound) -> None:
-        """Counts by day, properties, recent activity."""
+    def show_found(self, found: EventFound | Users) -> None:
+        """What uses it; of an event also counts by day, properties, recent activity."""
+        users = found if isinstance(found, Users) else found.users
+        if self.row is not None:
+            self._show_facts(self.row, visible(users.in_words()) or "no message, no segment")
+        if isinstance(found, EventFound):
+            self._show_event(found)
+
+    def _show_facts(self, row: EventRow | AttributeRow, used_by: str) -> None:
+        """The facts; the line of what uses it is there from the start, so that nothing below it moves."""
+        self._used_by = used_by
+        if isinstance(row, EventRow):
+            self.query_one(".event-side Facts", Facts).show(_event_facts(row, used_by))
+        else:
+            self.query_one(".attribute-side Facts", Facts).show(_attribute_facts(row, used_by))
+
+    def _show_event(self, found: EventFound) -> None:
         counts = [count for _, count in found.days]
         self.query_one(Sparkline).data = counts
         most = f"at most {max(counts)} a day" if max(counts) else "none in 30 days"
@@ -145,7 +165,6 @@ class IndexInspector(GatheringInspector):
         self._show_detail()
 
     def _show_attribute(self, row: AttributeRow) -> None:
-        self.query_one(".attribute-side Facts", Facts).show(_attribute_facts(row))
         kinds = sorted(row.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
         shown = HeldRows(kinds, lambda pair: pair[0], lambda pair: _kind_row(pair, row.people))
         table = self.query_one(".kinds", VirtualTable)
@@ -219,12 +238,13 @@ def drifting_paths(properties: list[PropertyRow]) -> set[str]:
     return {path for path, found in kinds.items() if len(found) > 1}
 
 
-def _event_facts(row: EventRow) -> list[Fact]:
+def _event_facts(row: EventRow, used_by: str) -> list[Fact]:
     facts = [
         ("name", visible(row.name)),
         ("type", f"{row.type}, {row.count:,} received"),
         ("first", format_instant(row.first_received)),
         ("last", format_instant(row.last_received)),
+        ("used by", used_by),
     ]
     if row.near:
         facts.append(("like", f"≈ {', '.join(map(visible, row.near))}"))
@@ -233,12 +253,13 @@ def _event_facts(row: EventRow) -> list[Fact]:
     return facts
 
 
-def _attribute_facts(row: AttributeRow) -> list[Fact]:
+def _attribute_facts(row: AttributeRow, used_by: str) -> list[Fact]:
     facts = [
         ("name", visible(row.name)),
         ("people", f"{row.people:,} {'has' if row.people == 1 else 'have'} it; set {_times(row.count)}"),
         ("first", format_instant(row.first_received)),
         ("last", format_instant(row.last_received)),
+        ("used by", used_by),
     ]
     if row.near:
         facts.append(("like", f"≈ {', '.join(map(visible, row.near))}"))
