@@ -88,9 +88,11 @@ def _clean(shape: Any) -> Any:
 
 
 def _say(face: Face, known: Preview, *, as_text: bool) -> None:
+    from cio_tui.messages.readable import as_read
+
     for one in known.rendered.parts:
         if one.part != "body" and (one.text or one.source):
-            face.say(f"{one.title:<{_TITLE_WIDTH}} {one.text}{_origin(one)}")
+            face.say(f"{one.title:<{_TITLE_WIDTH}} {as_read(one.text)}{_origin(one)}")
     face.say()
     face.say(_content(known, "body", as_text=as_text).rstrip("\n"))
 
@@ -103,11 +105,11 @@ def _origin(one: RenderedPart) -> str:
 
 def _content(known: Preview, part: Part, *, as_text: bool) -> str:
     text = known.rendered.text(part)
-    if part != "body" or not as_text or known.message.format != "html":
+    if part != "body" or not as_text:
         return text if part == "body" else f"{text}\n"
-    from cio_tui.messages.readable import readable
+    from cio_tui.messages.readable import as_read, readable
 
-    return f"{readable(text)}\n"
+    return f"{readable(text)}\n" if known.message.format == "html" else as_read(text)
 
 
 def _say_verdict(found: Meant, known: Preview) -> None:

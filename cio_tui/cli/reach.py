@@ -57,8 +57,8 @@ def _place(found: Meant, part: Part, line: int, column: int, source: str) -> str
         return f"{source} {line}:{column}"
     if found.file.places and part not in found.file.places:
         return "default"
-    place = found.file.place(part)
-    return f"{place.line + line - 1}:{(place.column if line == 1 else place.margin) + column - 1}"
+    line, column = found.file.place(part).at(line, column)
+    return f"{line}:{column}"
 
 
 @click.command("coverage")

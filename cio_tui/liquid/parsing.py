@@ -19,6 +19,7 @@ from cio_tui.liquid.comparing import Condition, Nil
 from cio_tui.liquid.filtered import Filtered
 from cio_tui.liquid.limits import BLOCK_DEPTH
 from cio_tui.liquid.nodes import Block, Content, Output
+from cio_tui.liquid.problems import Opened
 from cio_tui.liquid.reading import Reader, Unreadable
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import suggestion
@@ -141,8 +142,8 @@ class Stream(TokenStream):
         outer = [opened for opened, _ in self.opened]
         if name[:3] == "end" and opener is not None and (name == "end" or f"{name[3:]}" in outer or name[3:] in self.env.blocks):
             words = f"'{name}' is not a valid delimiter for {opener.value} tags. use end{opener.value}"
-            line, column = self.sheet.places.of(beginning(opener))
-            self.sheet.report("syntax", words, at, length, f"The {opener.value} of line {line}, column {column} is still open.")
+            opened = Opened(opener.value, *self.sheet.places.of(beginning(opener)))
+            self.sheet.report("syntax", words, at, length, opened.hint, opened=opened)
             self.told.add(opener.start_index)
             if name[3:] in outer[:-1]:
                 return True

@@ -41,7 +41,7 @@ class Sheet:
         self._seen: set[tuple[ProblemKind, int]] = set()
 
     def report(self, kind: ProblemKind, message: str, at: int, length: int = 1, hint: str = "", **more: Any) -> None:
-        """Write a problem down. `more` is `severity` and `path` of the problem."""
+        """Write a problem down. `more` is `severity`, `path` and `opened` of the problem."""
         self.stopped = self.stopped or kind == "limit"
         at = min(max(at, 0), len(self.source))
         if (kind, at) in self._seen or len(self.problems) >= PROBLEMS:

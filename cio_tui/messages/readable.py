@@ -23,6 +23,9 @@ _PIECE: Final = 4_096
 CUT: Final = "… the rest is too long or nested too deep to show"
 
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
+_BLANKS: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Soft hyphens, joiners and marks; mails fill up their preheaders with them."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SILENT: Final = frozenset({"head", "script", "style", "template", "noscript", "svg", "object"})
 _PARAGRAPHS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "hr", "dl"})
@@ -51,7 +54,15 @@ def readable(html: str) -> str:
         parser.close()
     except etree.LxmlError:
         cut = cut or reader.full
-    return reader.text(cut=cut)
+    return as_read(reader.text(cut=cut))
+
+
+def as_read(text: str) -> str:
+    """Text as it meets the eye: every kind of blank is one, and what has no width and no ink is left out.
+
+    Characters that turn the direction of what follows stay: they change what is read.
+    """
+    return text if text.isascii() else _UNSEEN.sub("", _BLANKS.sub(" ", text))
 
 
 @dataclass(slots=True)
@@ -171,6 +182,7 @@ class _Reader:
         """Text."""
         if self._silent or self.full:
             return
+        text = _UNSEEN.sub("", text)
         if self._verbatim:
             for count, line in enumerate(text.replace("\r\n", "\n").split("\n")):
                 if count:

@@ -38,10 +38,11 @@ class Place:
 
     def of(self, problem: Problem) -> Problem:
         """A problem of the part's text, at its place in the file. One of a snippet stays where it is."""
-        if problem.source:
-            return problem
-        column = self.column if problem.line == 1 else self.margin
-        return replace(problem, line=self.line + problem.line - 1, column=column + problem.column - 1)
+        return problem if problem.source else problem.moved(self.at)
+
+    def at(self, line: int, column: int) -> tuple[int, int]:
+        """A line and column of the part's text, as the file's."""
+        return self.line + line - 1, (self.column if line == 1 else self.margin) + column - 1
 
 
 @dataclass(frozen=True, slots=True)

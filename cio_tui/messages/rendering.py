@@ -69,8 +69,9 @@ class Rendered:
 
     @property
     def reason(self) -> str:
-        """Why, in one line; empty when it is ok."""
-        first = next(iter(self.reasons), "")
+        """Why, in one line that is cut at its end: what is wrong, in which part, and how much more is; empty when it is ok."""
+        errors = (_briefly(one, problem) for one in self.parts for problem in one.problems if problem.severity == "error")
+        first = next(errors, "") or next(iter(self.reasons), "")
         return f"{first} (and {len(self.reasons) - 1} more)" if len(self.reasons) > 1 else first
 
     @property
@@ -152,6 +153,14 @@ def _with(found: RenderedPart, kind: ProblemKind, message: str, severity: Severi
 def _is_whole(problem: Problem) -> bool:
     """Whether a problem is of a part as a whole, so that its place says nothing."""
     return problem.kind == "missing" and not problem.path
+
+
+def _briefly(one: RenderedPart, problem: Problem) -> str:
+    """A problem without its place, which is only worth its room beside the text."""
+    if _is_whole(problem):
+        return problem.message
+    words = f"{problem.path} is missing" if problem.kind == "missing" else problem.message
+    return f"{words}, in {problem.source or one.title}"
 
 
 def _override(message: Message, part: Part, sample: Sample) -> str | None:

@@ -163,6 +163,14 @@ def test_lint(cli, tmp_path):
     assert not (tmp_path / "test.cio").exists()
 
 
+def test_l6_a_hint_speaks_of_the_files_lines_too(cli, tmp_path):
+    file = tmp_path / "receipt.liquid"
+    file.write_text("---\nname: Receipt\n---\nHi\n{% for i in event.items %}\n{% endif %}")
+    told = cli("lint", str(file))
+    assert ":6:4: error: 'endif' is not a valid delimiter for for tags. use endfor" in told.out
+    assert "The for of line 5, column 1 is still open." in told.out
+
+
 def test_l6_l7_composer_words(cli):
     Path("a.liquid").write_text("{{ unsubscribe_url }}{% if x %}")
     answer = cli("lint", "a.liquid")

@@ -100,9 +100,18 @@ def test_l1_a_preview_that_fails(stock):
     failed = stock("preview", "receipt.liquid", "--event", order_of(stock, "43"))
     assert failed.code == 1
     assert failed.err.startswith("receipt.liquid:7:11: error: Variable 'customer.first_name' is missing")
-    assert "\nfailed: Body: line 1, column 11" in failed.err
+    assert "\nfailed: customer.first_name is missing, in Body  (profile" in failed.err
     shape = stock("preview", "receipt", "--event", order_of(stock, "43"), "--json").line
     assert (shape["verdict"], shape["parts"]["body"]["problems"][0]["path"]) == ("failed", "customer.first_name")
+
+
+def test_a_preview_shows_blanks_as_blanks(stock):
+    subject = "{{ event.total | currency: 'de', 'EUR' }} 👩\u200d💻"
+    Path("price.liquid").write_text(RECEIPT.replace("Order {{ event.order_id }}", f'"{subject}"'))
+    shown = stock("preview", "price.liquid", "--event", order_of(stock, "42"))
+    assert "Subject    5,00 € 👩💻\n" in shown.out
+    exact = stock("preview", "price.liquid", "--event", order_of(stock, "42"), "--json").line
+    assert exact["parts"]["subject"]["text"] == "5,00\xa0€ 👩\u200d💻"
 
 
 def test_e8_an_invented_event_with_a_recipient(stock):

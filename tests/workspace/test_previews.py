@@ -51,7 +51,7 @@ def test_for_a_real_event_and_its_person(orders: Workspace) -> None:
 def test_for_somebody_else(orders: Workspace) -> None:
     [activity] = ids(orders, "data.order_id=A1")
     preview = orders.previews.preview("receipt", event=activity, person="43")
-    assert preview.rendered.reason == "Body: line 1, column 7: Variable 'customer.first_name' is missing"
+    assert preview.rendered.reason == "customer.first_name is missing, in Body"
     assert preview.rendered.text("to") == "bo@shop.example"
 
 
@@ -137,7 +137,7 @@ def test_l1_over_events_newest_first(orders: Workspace) -> None:
         ("Order A1", "ada@shop.example", "ok"),
     ]
     assert rows[3].missing == ("customer.first_name",)
-    assert rows[3].reason == "Body: line 1, column 7: Variable 'customer.first_name' is missing"
+    assert rows[3].reason == "customer.first_name is missing, in Body"
     assert rows[4].length == len("Hi Ada, much Bye")
     assert rows == orders.previews.over_events(RECEIPT)
 
@@ -197,7 +197,7 @@ def test_comparing_verdicts(orders: Workspace) -> None:
     found = orders.previews.compare("receipt", after, "person:43")
     [difference] = found.differences
     assert difference.verdicts == ("failed", "ok")
-    assert difference.lines()[:2] == ["- failed: Body: line 1, column 7: Variable 'customer.first_name' is missing", "+ ok"]
+    assert difference.lines()[:2] == ["- failed: customer.first_name is missing, in Body", "+ ok"]
 
 
 def test_an_error_that_only_moved_is_no_difference(orders: Workspace) -> None:

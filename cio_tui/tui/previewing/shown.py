@@ -118,18 +118,18 @@ def problems_of_text(text: str) -> list[Problem]:
 
 def shown(rendered: "Rendered", profile: Profile) -> Shown:
     """A rendering as it is shown."""
-    from cio_tui.messages.readable import readable
+    from cio_tui.messages.readable import as_read, readable
 
     message = rendered.message
     body = rendered.text("body")
     html = message.format == "html"
     replaced = tuple(f"{part.title} is {part.override}" for part in rendered.parts if part.override)
-    headers = tuple(Header(part.title, part.text, part.override) for part in rendered.parts if part.part != "body")
+    headers = tuple(Header(part.title, as_read(part.text), part.override) for part in rendered.parts if part.part != "body")
     return Shown(
         rendered.verdict,
         _said(rendered),
         headers,
-        readable(body) if html else body,
+        readable(body) if html else as_read(body),
         body,
         html,
         profile,
