@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cio_tui.exports.whole_file import write_text
 from cio_tui.model.formulas import guarded
 from cio_tui.model.json_values import dumps
+from cio_tui.store.whole_file import write_text
 
 
 class _Line:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cio_tui.exports.whole_file import write_text
 from cio_tui.model.json_values import dumps
+from cio_tui.store.whole_file import write_text
 
 
 def json_text(shapes: Iterable[Any]) -> Iterator[str]:

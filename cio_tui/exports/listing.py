@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from cio_tui.exports.csv_file import csv_text
 from cio_tui.exports.json_lines import json_text
-from cio_tui.exports.whole_file import write_text
+from cio_tui.store.whole_file import write_text
 
 Form = Literal["csv", "jsonl"]
 FORMS: Final[tuple[Form, ...]] = ("csv", "jsonl")

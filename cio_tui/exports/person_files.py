@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from cio_tui.exports.csv_file import write_csv
-from cio_tui.exports.whole_file import write_text
 from cio_tui.model.errors import StoreError
 from cio_tui.model.json_values import dumps
+from cio_tui.store.whole_file import write_text
 
 Rows = Callable[[], Iterator[Mapping[str, Any]]]
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -4,9 +4,8 @@ It is made to be mended and imported again as it is: the column of reasons is pa
 """
 
 import csv
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -16,6 +15,7 @@ from cio_tui.imports.json_lines import LinesFile
 from cio_tui.model.errors import InputError, StoreError
 from cio_tui.model.formulas import guarded, unguarded
 from cio_tui.model.json_values import dumps, parse_object
+from cio_tui.store.whole_file import whole_file
 
 
 class BadRows(Protocol):
@@ -79,21 +79,12 @@ def bad_rows(path: Path | None, file: CsvFile | LinesFile) -> Iterator[BadRows]:
         return
     if path.exists() and path.samefile(file.path):
         raise InputError(f"{path} is the file that is imported", hint="name another file for the bad rows")
-    part = path.with_name(f"{path.name}.part")
     encoding = "utf-8" if file.dialect.encoding.name in ("utf-8", "ascii") else "utf-8-sig"
-    try:
-        with part.open("w", encoding=encoding, newline="") as target:
-            if isinstance(file, CsvFile):
-                names = list(file.raw_header[: len(file.header) - file.has_reasons])
-                csv.writer(target, delimiter=file.dialect.delimiter).writerow([*map(_cell, names), REASON])
-            yield _sink(target, file)
-        os.replace(part, path)
-    except OSError as error:
-        _drop(part)
-        raise StoreError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
-    except BaseException:
-        _drop(part)
-        raise
+    with whole_file(path, encoding) as target:
+        if isinstance(file, CsvFile):
+            names = list(file.raw_header[: len(file.header) - file.has_reasons])
+            csv.writer(target, delimiter=file.dialect.delimiter).writerow([*map(_cell, names), REASON])
+        yield _sink(target, file)
 
 
 def add_late_rows(path: Path, file: CsvFile | LinesFile, rows: Iterable[tuple[Sequence[str], str]]) -> None:
@@ -105,11 +96,6 @@ def add_late_rows(path: Path, file: CsvFile | LinesFile, rows: Iterable[tuple[Se
                 sink.add(cells, reason)
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
-
-
-def _drop(part: Path) -> None:
-    with suppress(OSError):
-        part.unlink(missing_ok=True)
 
 
 def _cell(cell: str) -> str:

@@ -1,31 +1,28 @@
 """A database as the JSON file that stock TinyDB writes and opens: readable, diffable, one document a line."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from cio_tui.model.errors import InputError, StoreError
+from cio_tui.model.errors import InputError
 from cio_tui.model.json_values import dumps, parse_object
 from cio_tui.store.database import Database
+from cio_tui.store.whole_file import whole_file
 
 
 def export_json(database: Database, path: Path) -> int:
-    """Write every table to a file, whole or not at all; how many documents. Equal databases give equal bytes."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file, database.storage.snapshot():
-            count = 0
-            for piece, documents in _pieces(database):
-                file.write(piece)
-                count += documents
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StoreError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    """Write every table to a file, whole or not at all; how many documents. Equal databases give equal bytes.
+
+    Raises StoreError when the file cannot be written.
+    """
+    with whole_file(path) as file, database.storage.snapshot():
+        count = 0
+        for piece, documents in _pieces(database):
+            file.write(piece)
+            count += documents
     return count
 
 

@@ -4,12 +4,14 @@ import csv
 import errno
 import json
 import os
+from pathlib import Path
 
 import pytest
 
 from cio_tui.exports.csv_file import write_csv
 from cio_tui.exports.json_lines import write_json_lines
 from cio_tui.model.errors import StoreError
+from cio_tui.workspace import Workspace
 
 ROWS = [{"a": "=1+1", "b": {"x": [1]}}, {"a": "ø", "b": None}]
 WRITERS = {"csv": lambda path, rows: write_csv(path, ["a", "b"], rows), "lines": write_json_lines}
@@ -70,3 +72,39 @@ def test_stopping_leaves_nothing(tmp_path, write):
     with pytest.raises(KeyError):
         write(tmp_path / "x", stopped())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("beside", ["", "-wal"])
+def test_a_workspace_is_never_replaced(tmp_path, write, beside):
+    with Workspace.open(tmp_path / "shop.cio", create=True) as workspace:
+        workspace.identify("42")
+        path = tmp_path / f"shop.cio{beside}"
+        with pytest.raises(StoreError, match=f"{path} cannot be written: it is a workspace"):
+            write(path, ROWS)
+        assert workspace.directory.person("42")
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_never_replaced(tmp_path, write):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(StoreError, match=f"{path} cannot be written: it is a device or a pipe"):
+        write(path, ROWS)
+    assert path.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path, write):
+    (tmp_path / "elsewhere").mkdir()
+    path, there = tmp_path / "x", tmp_path / "elsewhere" / "there"
+    path.symlink_to(there)
+    for _ in range(2):  # as it leads nowhere yet, and when it leads to the old file
+        assert write(path, ROWS) == 2
+        assert path.is_symlink()
+        assert there.read_bytes()
+        assert not there.is_symlink()
+
+
+def test_no_name_at_all(write):
+    with pytest.raises(StoreError, match="cannot be written: is a directory"):
+        write(Path(), ROWS)
