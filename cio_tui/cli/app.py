@@ -109,8 +109,17 @@ def run() -> None:
             talk(f"  → {error.hint}")
         code = EXIT_REFUSED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         code = 0
+    except OSError as error:
+        talk(f"error: {error.filename or 'what is printed cannot be written'}: {(error.strerror or str(error)).lower()}")
+        _close_stdout()
+        code = EXIT_REFUSED
     except KeyboardInterrupt:
         code = 130
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _close_stdout() -> None:
+    """What could not be printed is not tried again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

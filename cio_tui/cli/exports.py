@@ -15,6 +15,7 @@ from cio_tui.workspace import Workspace
 _FORMAT = click.option("--format", "form", type=click.Choice(FORMS), help="csv, unless FILE ends in .jsonl.")
 _OUTPUT = click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write a file.")
 _LINES: Final = (".jsonl", ".ndjson")
+_PERSON_FORMS: Final = {".json": "json", ".csv": "csv"}
 _FILTER = click.argument("line", metavar="[FILTER]", default="")
 
 
@@ -113,10 +114,10 @@ def export_segment_command(face: Face, segment: str, as_of: str | None, form: st
 
 @export_command.command("person")
 @click.argument("reference", metavar="REF")
-@click.option("--format", "form", type=click.Choice(["folder", "json", "csv"]), default="folder", show_default=True)
+@click.option("--format", "form", type=click.Choice(["folder", "json", "csv"]), help="folder, unless PATH ends in .json or .csv.")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="The file; of a folder, where it is made.")
 @verb
-def export_person_command(face: Face, reference: str, form: str, output: Path | None) -> None:
+def export_person_command(face: Face, reference: str, form: str | None, output: Path | None) -> None:
     """Everything that is known of one person, of any age.
 
     `folder` makes export-<cio_id>-<time> with profile.json, events.csv, attribute_changes.csv and messages.csv; `json` is the
@@ -125,6 +126,8 @@ def export_person_command(face: Face, reference: str, form: str, output: Path | 
     \b
     cio-tui export person ada@shop.example
     """
+    if form is None:
+        form = ("json" if face.json else "folder") if output is None else _PERSON_FORMS.get(output.suffix, "folder")
     with face.workspace() as workspace:
         if form == "csv":
             cio_id = workspace.directory.person(reference).person.cio_id
@@ -135,7 +138,8 @@ def export_person_command(face: Face, reference: str, form: str, output: Path | 
             folder = (output or Path()) / found.name
             _said(face, folder, found.write_folder(folder), {})
         elif output is None:
-            _print(found.json_text())
+            pieces = found.json_text()
+            _print([*(piece.replace("\n", "") for piece in pieces), "\n"] if face.json else pieces)
         else:
             found.write_json(output)
             _said(face, output, 1, {})

@@ -44,16 +44,19 @@ class Face:
     path: str | None = None
     json: bool = False
 
-    def workspace(self, *, create: bool = False, needed: bool = True) -> "Workspace":
-        """The workspace to work on. One that is only read must be there; where none is `needed` and none is named, an empty
-        one serves.
+    def workspace(self, *, create: bool = False, needed: bool = True, trial: bool = False, missing: str = "") -> "Workspace":
+        """The workspace to work on. One that is only read must be there, else `missing` says what to do first. An empty one
+        serves where none is there for a `trial`, and where none is `needed` and none is named.
         """
         from cio_tui.workspace import Workspace
 
         chosen = self.path or os.environ.get(VARIABLE)
         path = Path(chosen) if chosen else default_path()
-        if not (needed or chosen or path.exists()):
+        there = path.exists()
+        if not there and (trial or not (needed or chosen)):
             return Workspace.in_memory()
+        if not there and missing:
+            raise InputError(f"there is no workspace at {path}", hint=missing)
         if create and not chosen:
             path.parent.mkdir(parents=True, exist_ok=True)
         workspace = Workspace.open(path, create=create)

@@ -1,6 +1,6 @@
 """`import people`, `import events`, and `imports`: what became of earlier ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -8,9 +8,11 @@ from typing import Any, Final, TypeVar
 import click
 
 from cio_tui.cli.face import EXIT_NO, Face, moment, talk, verb, written
+from cio_tui.cli.stopping import EXIT_STOPPED, stoppable
 from cio_tui.imports.options import DELIMITERS, QUOTES, ImportKind, Options
+from cio_tui.imports.problems import Problem
 from cio_tui.model.errors import InputError
-from cio_tui.workspace.import_progress import ImportProgress
+from cio_tui.workspace.import_progress import ImportCancelled, ImportProgress
 from cio_tui.workspace.import_records import ImportRecord
 from cio_tui.workspace.import_report import ImportReport
 from cio_tui.workspace.import_review import Review
@@ -62,7 +64,7 @@ def import_events_command(face: Face, file: Path, **said: Any) -> None:
     Every row is checked before the first is written. Rows that cannot be taken are listed, the others imported; `undo` takes the
     whole import back.
     """
-    with face.workspace() as workspace:
+    with face.workspace(missing="import people first: an event needs its person") as workspace:
         _import(face, workspace, file, "events", said)
 
 
@@ -81,7 +83,7 @@ def import_people_command(face: Face, file: Path, **said: Any) -> None:
     Every row is checked before the first is written. Rows that cannot be taken are listed, the others imported; `undo` takes the
     whole import back.
     """
-    with face.workspace(create=True) as workspace:
+    with face.workspace(create=True, trial=said["dry_run"]) as workspace:
         _import(face, workspace, file, "people", said)
 
 
@@ -89,16 +91,24 @@ def _import(face: Face, workspace: Workspace, file: Path, kind: ImportKind, said
     errors, strict, dry_run = (said.pop(name) for name in ("errors", "strict", "dry_run"))
     progress = _teller() if said.pop("progress") else None
     options = Options(mapping=_mapping(said.pop("pairs")), **said)
-    review = workspace.imports.inspect(file, kind, options, errors=errors, progress=progress)
-    if not face.json:
-        _say_review(review)
-    if dry_run or (strict and review.bad):
-        report = ImportReport.foreseen(review)
-        if not dry_run:
-            report = replace(report, state="failed", error="a row cannot be taken, and all or none were to be imported")
-    else:
-        report = workspace.imports.run(review, progress=progress)
-    _report(face, report, review)
+    if str(file) == "-":
+        raise InputError("stdin cannot be imported: a file is read three times", hint="write it to a file first")
+    imports = workspace.imports
+    with stoppable() as stopped:
+        try:
+            review = imports.inspect(file, kind, options, errors=errors, progress=progress, cancelled=stopped)
+        except ImportCancelled as error:
+            talk(str(error))
+            raise click.exceptions.Exit(EXIT_STOPPED) from None
+        if not face.json:
+            _say_review(review)
+        if not dry_run and not (strict and review.bad):
+            report = imports.run(review, progress=progress, cancelled=stopped)
+        else:
+            report = ImportReport.foreseen(review)
+            if not dry_run:
+                report = replace(report, state="failed", error="a row cannot be taken, and all or none were to be imported")
+    _report(face, report, review, stopped=stopped())
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -136,13 +146,19 @@ def _say_review(review: Review) -> None:
         talk(f"  note: nobody has these attributes yet: {', '.join(review.new_attributes)}")
 
 
-def _report(face: Face, report: ImportReport, review: Review | None = None) -> None:
+def _report(face: Face, report: ImportReport, review: Review | None = None, *, stopped: bool) -> None:
     if face.json:
         more = {} if review is None else {"review": review.to_json() | {"problems": [], "notes": []}}
         face.line({**report.to_json(), **more})
+    elif report.state == "canceled":
+        face.say(f"import {report.number or ''}".rstrip() + f": {report.error}; all of it is taken back")
     else:
         _say_report(face, report)
-    if report.failed or report.state in ("failed", "canceled"):
+    if report.state == "importing":
+        talk(f"import {report.number} stands half-way, as others wrote since it began: resume it, or take it back --with-later")
+    if stopped and report.state in ("canceled", "importing"):
+        raise click.exceptions.Exit(EXIT_STOPPED)
+    if report.failed or report.state in ("failed", "canceled", "importing"):
         raise click.exceptions.Exit(EXIT_NO)
 
 
@@ -157,14 +173,24 @@ def _say_report(face: Face, report: ImportReport) -> None:
     if report.error:
         face.say(f"  {report.state}: {report.error}")
     if report.young:
-        face.say(f"  note: {report.young:,} are at most 72 h old and can start campaigns")
-    shown = sorted(report.problems, key=lambda problem: (problem.severity, problem.row))
-    for problem in shown[:_SHOWN]:
-        face.say(f"  {problem}")
-    if len(shown) > _SHOWN:
-        talk(f"… and {len(shown) - _SHOWN:,} more: --json lists them")
+        face.say(f"  note: {written(report.young, 'event')} at most 72 h old: campaigns may start")
+    _say_problems(
+        face, report.problems, report.failed, "" if report.bad_rows else "--errors FILE writes the rows that were refused"
+    )
     if report.bad_rows is not None and report.failed:
         talk(f"the rows that were refused: {report.bad_rows}")
+
+
+def _say_problems(face: Face, problems: Sequence[Problem], refused: int, hint: str) -> None:
+    """The first problems, errors before warnings, and that there are more: of those that are kept, and of the rows refused."""
+    shown = sorted(problems, key=lambda problem: (problem.severity, problem.row))[:_SHOWN]
+    for problem in shown:
+        face.say(f"  {problem}")
+    listed = len({problem.row for problem in shown if problem.severity == "error"})
+    more = [f"{written(refused - listed, 'more row')} refused"] if refused > listed else []
+    more += [f"{written(len(problems) - len(shown), 'more problem')} with --json"] if len(problems) > len(shown) else []
+    if more:
+        talk(f"… {', '.join(more)}" + (f"; {hint}" if hint and refused > listed else ""))
 
 
 @click.group("imports", invoke_without_command=True)
@@ -203,10 +229,7 @@ def show_command(face: Face, number: int) -> None:
         face.line({**record.to_json(), "problems": [problem.to_json() for problem in problems]})
         return
     _say_record(face, record)
-    for problem in problems[:_SHOWN]:
-        face.say(f"  {problem}")
-    if len(problems) > _SHOWN:
-        talk(f"… and {len(problems) - _SHOWN:,} more: --json lists them")
+    _say_problems(face, problems, record.failed, f"`imports errors {number} --to FILE` writes them")
 
 
 def _say_record(face: Face, record: ImportRecord) -> None:
@@ -225,8 +248,9 @@ def _say_record(face: Face, record: ImportRecord) -> None:
 @verb
 def resume_command(face: Face, number: int, progress: bool) -> None:
     """Go on with an import that stopped half-way, from the row where it stands."""
-    with face.workspace() as workspace:
-        _report(face, workspace.imports.resume(number, progress=_teller() if progress else None))
+    with face.workspace() as workspace, stoppable() as stopped:
+        report = workspace.imports.resume(number, progress=_teller() if progress else None, cancelled=stopped)
+        _report(face, report, stopped=stopped())
 
 
 @imports_command.command("take-back")
@@ -252,11 +276,24 @@ def errors_command(face: Face, number: int, target: Path | None) -> None:
     with face.workspace() as workspace:
         if target is not None:
             review = workspace.imports.write_bad_rows(number, target)
-            talk(f"{written(review.bad, 'row')} written to {target}")
+            _say_written(face, target, review.bad)
             return
-        problems = [one for one in workspace.imports.problems(number) if one.severity == "error"]
-    for problem in problems:
+        record, problems = workspace.imports.get(number), workspace.imports.problems(number)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    for problem in errors:
         if face.json:
             face.line(problem.to_json())
         else:
             face.say(str(problem))
+    listed = len({problem.row for problem in errors})
+    if record.failed > listed:
+        talk(f"the first {listed:,} of {written(record.failed, 'row')}: --to FILE writes them all")
+    elif not record.failed:
+        talk(f"import {number} refused no row")
+
+
+def _say_written(face: Face, target: Path, rows: int) -> None:
+    if face.json:
+        face.line({"file": str(target), "rows": rows})
+    else:
+        face.say(f"{written(rows, 'row')} written to {target}")

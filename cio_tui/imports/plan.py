@@ -14,7 +14,7 @@ from cio_tui.imports.json_lines import LineRows, LinesFile, is_json_lines, open_
 from cio_tui.imports.options import FileIdentifier, ImportKind, Options
 from cio_tui.imports.people import PeopleRows
 from cio_tui.imports.problems import RowRefused
-from cio_tui.imports.scan import Step
+from cio_tui.imports.scan import Step, refuse_pipe
 from cio_tui.model.errors import InputError
 
 SEEN: Final = 1_000
@@ -68,6 +68,7 @@ def plan(
 
     Raises InputError for a file that cannot be one of this kind, before any row.
     """
+    refuse_pipe(path)
     if is_json_lines(path):
         return Plan(kind, open_lines(path, options, step), options, LineRows(kind, options))
     file = open_csv(path, options, step)
@@ -83,6 +84,7 @@ def plan(
 
 def kind_of_file(path: Path, options: Options) -> ImportKind:
     """What a file looks like from its header, or its first line. Raises InputError when it cannot be read or has none."""
+    refuse_pipe(path)
     if not is_json_lines(path):
         return "events" if {NAME, CUSTOMER} & set(open_csv(path, options).header) else "people"
     lines = open_lines(path, options)

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,16 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
-"""How files of Excel begin, new and old, and those of gzip."""
+_SHEET: Final = ("a spreadsheet or an archive, not a CSV", "save the sheet as CSV UTF-8")
+_OTHERS: Final = {
+    b"PK\x03\x04": _SHEET,
+    b"\xd0\xcf\x11\xe0": _SHEET,
+    b"\x1f\x8b": _SHEET,
+    b"%PDF-": ("a PDF, not a CSV", "export the table as CSV UTF-8 from where the PDF was made"),
+    b"SQLite format 3\0": ("a workspace or another database, not a CSV", "export a CSV or JSON lines from it"),
+}
+"""How other files begin: those of Excel, new and old, of gzip, and so on; what they are, and what to do."""
+_ARRAY: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 _GUESSES: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "euc_jp", "cp949", "big5", "gb18030",
 )  # fmt: skip
@@ -85,11 +94,20 @@ def scan(path: Path, said: str | None = None, step: Step = lambda _done, _of: No
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
     if encoding is not None and encoding.name in ("utf-16", "utf-32") and not start.startswith(_WIDE_MARKS):
         encoding = Encoding(f"{encoding.name}-le", encoding.how)
-    if start.startswith(_ARCHIVES):
-        raise InputError(f"{path} is a spreadsheet or an archive, not a CSV", hint="save the sheet as CSV UTF-8")
+    for begins, (what, hint) in _OTHERS.items():
+        if start.startswith(begins):
+            raise InputError(f"{path} is {what}", hint=hint)
+    if _ARRAY.match(start):
+        raise InputError(f"{path} is one JSON array", hint="JSON lines are imported: one object a line, with no brackets around")
     if encoding is None:
         encoding = _found(start, odd, whole_utf8=decoder is not None and _ends_well(decoder))
     return Scan(size, digest.hexdigest(), encoding, start)
+
+
+def refuse_pipe(path: Path) -> None:
+    """Raises InputError for what can be read only once."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{path} is a pipe or a device, and a file is read three times", hint="write it to a file first")
 
 
 def known_encoding(name: str) -> str:

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -127,6 +130,33 @@ def test_a_person_as_one_json_and_as_a_csv(sold, tmp_path):
     log = rows(sold("export", "person", "42", "--format", "csv").out)
     assert {row["type"] for row in log} == {"profile_create", "attribute_change", "event", "page"}
     assert sold("export", "person", "nobody").code == 3
+
+
+def test_a_person_in_the_form_that_the_name_says(sold, tmp_path):
+    """As a list's; `--json` without a file prints the one JSON."""
+    found = sold("export", "person", "42", "--json").line
+    assert sold("export", "person", "42", "-o", "x.json").code == 0
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8")) == found
+    assert sold("export", "person", "42", "-o", "x.csv", "--json").line["rows"] == len(rows((tmp_path / "x.csv").read_text()))
+    assert sold("export", "person", "42", "-o", "folder").code == 0
+    assert [path.name.split("-")[0] for path in (tmp_path / "folder").iterdir()] == ["export"]
+
+
+def test_the_workspace_is_never_written_over(sold, tmp_path):
+    result = sold("export", "people", "-o", "test.cio")
+    assert result.code == 3
+    assert "it is a workspace" in result.err
+    assert sold("workspace", "check").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no full device")
+def test_a_full_disk_behind_stdout(sold, tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "cio_tui", "-w", str(tmp_path / "test.cio"), "export", "people"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 3
+    assert "error: what is printed cannot be written: no space left on device\n" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -236,4 +236,7 @@ CASES = [
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(range(128, 256)) * 4,
         refused="is a spreadsheet or an archive, not a CSV",
     ),
+    raw("a PDF", "people", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", refused="is a PDF, not a CSV"),
+    raw("a database", "events", b"SQLite format 3\0\x10\0\x01\x01", refused="is a workspace or another database, not a CSV"),
+    raw("a JSON array", "people", b'[\n {"id": "7"},\n {"id": "8"}\n]\n', refused="is one JSON array"),
 ]
