@@ -53,7 +53,7 @@ def test_keeping_the_id_makes_a_duplicate(demo):
         assert demo.log.get(original.activity.id).activity.duplicates == original.activity.duplicates + 1
         assert app.view.table.key == original.activity.id
 
-    piloted(demo, flow, size=(140, 40))
+    piloted(demo, flow)
 
 
 def test_what_is_no_event_cannot_be_sent_again(demo):

@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 from cio_tui.tui.person_picker import Hits
 from cio_tui.tui.screens.send import SendScreen
 from tests.tui.conftest import piloted, press, screen_text, settle, write
-from tests.tui.sending import form, newest, toasts
+from tests.tui.sending import button, form, newest, toasts
 
 
 def test_by_keys_alone_for_a_person(demo):
@@ -62,10 +62,10 @@ def test_by_mouse_alone(demo):
         await settle(pilot)
         name = form(app).draft.name
         assert name.startswith("order")
-        await pilot.click("#dry_run")
+        await pilot.click(button(app, "dry_run"))
         await settle(pilot)
         assert "✓ ready" in screen_text(app)
-        await pilot.click("#submit")
+        await pilot.click(button(app, "submit"))
         await settle(pilot)
         sent = newest(demo).activity
         assert (f"cio_{sent.person}", sent.name, sent.cause) == (chosen, name, original.activity.id)
@@ -77,14 +77,31 @@ def test_the_close_button_and_the_editor_button_are_clickable(demo):
     async def flow(pilot, app):
         app.send()
         await settle(pilot)
-        await pilot.click("#external_editor")
+        await pilot.click(button(app, "external_editor"))
         await settle(pilot)
         assert "no editor is set: set VISUAL or EDITOR" in toasts(app)
-        await pilot.click("#close")
+        await pilot.click(button(app, "close"))
         await settle(pilot)
         assert not isinstance(app.screen, SendScreen)
 
     piloted(demo, flow)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+def test_a_long_answer_is_read_to_its_end(demo, size):
+    """It has lines of its own: the buttons leave no room beside them."""
+
+    async def flow(pilot, app):
+        app.send(person="135", name="fine")
+        await settle(pilot)
+        form(app).query_one("#timestamp").value = "soon"
+        await press(pilot, "ctrl+s")
+        foot = "".join(line.strip("│ ") + " " for line in screen_text(app).splitlines()[-4:-1])
+        assert "'soon' is not a time; write Unix seconds, 2024-06-10T06:13:20Z, or -2h for two hours ago" in foot
+        assert "Send ^s" in foot
+        assert "Preview f6" in foot
+
+    piloted(demo, flow, size=size)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 14), (140, 40)])

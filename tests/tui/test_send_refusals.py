@@ -44,7 +44,7 @@ def test_a_timestamp_in_words_is_resolved_or_refused(demo):
         assert "write Unix seconds" in screen_text(app)
         assert app.screen.focused is stamp
 
-    piloted(demo, flow, size=(140, 40))
+    piloted(demo, flow)
 
 
 def test_dry_runs_write_nothing(demo):

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Button, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from cio_tui.model.errors import CioError, InputError
 from cio_tui.model.receipts import Receipt
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.external_editor import edit_outside
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.screens.send_form import SendForm
 from cio_tui.tui.screens.send_messages import Failed, Judged, Known, Sent
 from cio_tui.tui.screens.send_verdict import VerdictPanel
@@ -58,18 +59,14 @@ class SendScreen(ModalScreen[Receipt | None]):
         & .sides { height: 1fr; }
         & SendForm { width: 5fr; height: 1fr; padding: 0 1 0 0; }
         & VerdictPanel { width: 4fr; height: 1fr; }
-        & .foot { height: 1; }
-        & .foot Button { min-width: 0; width: auto; margin: 0 0 0 2; padding: 0; background: transparent; }
-        & .foot Button:focus { text-style: bold reverse; }
-        & .foot Button:hover { background: $panel; }
-        & .answer { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & .answered { height: auto; max-height: 3; }
+        & FormFoot { margin: 0; }
     }
     SendScreen.-narrow {
         & .sides { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 1; }
         & SendForm { width: 1fr; height: auto; padding: 0; }
         & JsonEditor { height: auto; }
-        & .foot Button { margin: 0 0 0 1; }
-        & .foot Button { margin: 0 0 0 1; }
+        & FormFoot Button { margin: 0 0 0 1; }
         & VerdictPanel { width: 1fr; height: auto; padding: 0; border: none; margin: 1 0 0 0; }
         & VerdictPanel:focus { border: none; background: $panel; }
     }
@@ -103,7 +100,7 @@ class SendScreen(ModalScreen[Receipt | None]):
         return self.query_one(SendForm)
 
     def compose(self) -> ComposeResult:
-        """Fields and verdict side by side, one line of buttons below."""
+        """Fields and verdict side by side, what is answered below them, one line of buttons last."""
         self.initial = settled(self.initial, self.console.workspace.directory)
         restored = self.console.drafts.restored(self.initial)
         self._restored = restored is not None
@@ -111,10 +108,8 @@ class SendScreen(ModalScreen[Receipt | None]):
             with Horizontal(classes="sides"):
                 yield SendForm(restored or self.initial)
                 yield VerdictPanel()
-            with Horizontal(classes="foot"):
-                yield Static("", classes="answer")
-                for name in _BUTTONS:
-                    yield Button("", id=name, compact=True)
+            yield Static("", classes="answered")
+            yield FormFoot(_BUTTONS)
 
     def on_mount(self) -> None:
         """Title and keys; the data index is read in a worker."""
@@ -128,8 +123,6 @@ class SendScreen(ModalScreen[Receipt | None]):
             self.dismiss(None)
             return
         keys = {binding.id: self.app.get_key_display(binding) for _, binding, *_ in self.active_bindings.values()}
-        for name, (action, title) in _BUTTONS.items():
-            self.query_one(f"#{name}", Button).label = Content.assemble(title, (f" {keys.get(action, '')}", "$text-accent"))
         new = keys.get("form.new", "ctrl+n")
         frame.border_subtitle = plain(f"draft restored, {new} starts empty") if self._restored else None
         self._work(lambda: Known(self.console.workspace.index.events()), "index")
@@ -185,7 +178,7 @@ class SendScreen(ModalScreen[Receipt | None]):
         self._answer(*_summary(event.verdict, fresh=event.verdict.draft == self.initial))
 
     def _answer(self, text: str, style: str = "") -> None:
-        self.query_one(".answer", Static).update(Content.styled(visible(text), style))
+        self.query_one(".answered", Static).update(Content.styled(visible(text), style))
 
     def action_dry_run(self) -> None:
         """Check and run dry now, and point out what is refused."""
@@ -274,12 +267,6 @@ class SendScreen(ModalScreen[Receipt | None]):
         if text != editor.text:
             editor.text = text
         editor.area.focus()
-
-    @on(Button.Pressed)
-    async def _pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id in _BUTTONS:
-            await self.run_action(event.button.id)
 
 
 def _summary(verdict: Verdict, *, fresh: bool) -> tuple[str, str]:
