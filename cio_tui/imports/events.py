@@ -16,7 +16,7 @@ from cio_tui.model.commands import Track
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp, parse_iso
 from cio_tui.model.limits import RESERVED_DATA_KEYS
-from cio_tui.model.people import Identifier, checked, looks_like_email
+from cio_tui.model.people import Reference, checked, looks_like_email
 
 NAME: Final = "_cio_name"
 CUSTOMER: Final = "_cio_customer_id"
@@ -104,9 +104,10 @@ class EventRows:
             raise RowRefused(TIMESTAMP, _with_hint(error), "timestamp") from None
 
     @staticmethod
-    def looks_mixed(identifier: Identifier) -> bool:
-        """Whether an identifier looks like one of the other kind."""
-        return looks_like_email(identifier.value) != (identifier.kind == "email")
+    def looks_mixed(person: Reference) -> bool:
+        """Whether an identifier of ours looks like one of the other kind; what is no email is none in a file of emails anyway."""
+        identifier = person.get("id", "") if isinstance(person, dict) else ""
+        return "@" in identifier and looks_like_email(identifier)
 
 
 def _with_hint(error: InputError) -> str:
@@ -118,6 +119,8 @@ def cell_instant(cell: str) -> int | None:
 
     Raises InputError, for milliseconds with a hint in the line.
     """
+    if cell.isdecimal() and cell.isascii() and len(cell) < 20:
+        return check_timestamp(int(cell))
     text = cell.strip()
     if not text:
         return None

@@ -21,7 +21,7 @@ from cio_tui.model.commands import Identify, Track
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import check_timestamp
 from cio_tui.model.json_values import kind_of, parse_object
-from cio_tui.model.people import KINDS, Identifier
+from cio_tui.model.people import KINDS, Identifier, Reference
 
 _PERSON: Final = frozenset({"id", "email", "cio_id", "attributes", "added_at", "events", "last_event", "devices"})
 _EVENT: Final = frozenset({"id", "type", "name", "timestamp", "customer_id", "customer_identifiers", "data"})
@@ -109,9 +109,9 @@ class LineRows:
         found = _person(line)
         return replace(found, update_only=self._only == "existing", create_only=self._only == "new", quiet=True)
 
-    def looks_mixed(self, identifier: Identifier) -> bool:
+    def looks_mixed(self, person: Reference) -> bool:
         """Each line says which kind of identifier it has."""
-        del identifier
+        del person
         return False
 
 

@@ -8,6 +8,7 @@ from ulid import ULID
 from cio_tui.model.errors import InputError
 
 RANDOM_BITS: Final = 80
+_LAST: Final = (1 << 40) - 1
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS: Final = [one + other for one in _SIGNS for other in _SIGNS]
 
@@ -30,7 +31,14 @@ def make_ulid(seconds: int, low: int) -> str:
     """The ULID of an instant and its 80 low bits, spelt by pairs of signs: an import makes one for each row."""
     if not 0 <= low < 1 << RANDOM_BITS:
         raise OverflowError(f"{low} does not fit {RANDOM_BITS} bits")
-    return _spelt_instant(seconds) + "".join([_PAIRS[low >> shift & 1023] for shift in range(RANDOM_BITS - 10, -1, -10)])
+    last = low & _LAST
+    pairs = _PAIRS[last >> 30] + _PAIRS[last >> 20 & 1023] + _PAIRS[last >> 10 & 1023] + _PAIRS[last & 1023]
+    return f"{_spelt_instant(seconds)}{_spelt_first(low >> 50)}{_PAIRS[low >> 40 & 1023]}{pairs}"
+
+
+@lru_cache(maxsize=64)
+def _spelt_first(first: int) -> str:
+    return _PAIRS[first >> 20] + _PAIRS[first >> 10 & 1023] + _PAIRS[first & 1023]
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,8 @@ from cio_tui.store.storage import HISTORY, SqliteStorage
 KEPT_COMMANDS: Final = 1000
 """How many commands back undo reaches; a step that began before is kept whole."""
 _SMALL: Final = 32_768
+_PIECE: Final = 1 << 16
+"""Bytes of a changeset that are compressed at once; between them other threads have their turn."""
 _COLUMNS: Final = "number, step, kind, summary, at, automatic, undone"
 
 
@@ -44,7 +46,7 @@ class History:
 
     @contextmanager
     def recording(self) -> Iterator[apsw.Session]:
-        """Note every change of the body; inside a transaction. The session's `changeset()` is for `add`."""
+        """Note every change of the body; inside a transaction. The session is for `add`."""
         session = apsw.Session(self._storage.connection, "main")
         try:
             session.table_filter(lambda table: table != HISTORY)
@@ -53,17 +55,20 @@ class History:
         finally:
             session.close()
 
-    def add(self, changeset: bytes, *, kind: str, summary: str, at: int, automatic: bool = False, step: int | None = None) -> int:
-        """Keep a command; its number. What was undone before can no longer be redone. Inside the command's transaction."""
+    def add(
+        self, session: apsw.Session, *, kind: str, summary: str, at: int, automatic: bool = False, step: int | None = None
+    ) -> int:
+        """Keep a command with what its session noted; its number. What was undone before can no longer be redone. Inside the
+        command's transaction.
+        """
         last = self._entries("1 ORDER BY number DESC LIMIT 1")
         if last and last[0].undone:  # what is undone comes last
             self._storage.execute(f"DELETE FROM {HISTORY} WHERE undone = 1")
         found = self._storage.fetch(f"SELECT coalesce(max(number), 0) + 1 FROM {HISTORY}")
         number = int(found[0][0])
-        packed = changeset if len(changeset) < _SMALL else zlib.compress(changeset, 1)
         self._storage.execute(
             f"INSERT INTO {HISTORY} ({_COLUMNS}, changeset) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-            (number, step or number, kind, summary, at, int(automatic), packed),
+            (number, step or number, kind, summary, at, int(automatic), _packed(session)),
         )
         self._prune(number - KEPT_COMMANDS)
         return number
@@ -149,3 +154,14 @@ class History:
     def _entries(self, condition: str, *arguments: int) -> list[Entry]:
         rows = self._storage.fetch(f"SELECT {_COLUMNS} FROM {HISTORY} WHERE {condition}", arguments)
         return [Entry(*row[:5], *map(bool, row[5:])) for row in rows]
+
+
+def _packed(session: apsw.Session) -> bytes:
+    """A session's changeset, compressed piece by piece where it is long: that of an import is never whole in memory."""
+    if session.memory_used < _SMALL:
+        return session.changeset()
+    apsw.session_config(apsw.SQLITE_SESSION_CONFIG_STRMSIZE, _PIECE)
+    packing = zlib.compressobj(1)
+    pieces: list[bytes] = []
+    session.changeset_stream(lambda piece: pieces.append(packing.compress(piece)))
+    return b"".join([*pieces, packing.flush()])

@@ -35,7 +35,7 @@ class Scratch:
 
     def see(self, rows: Iterable[tuple[int, int]]) -> dict[int, int]:
         """Remember rows by a 64-bit key of their content; for each of them that was there before, the row that was first."""
-        given = list(rows)
+        given = sorted(rows)  # neighbours share a page, and of equal ones the first row is put first
         before = self._connection.total_changes()
         self._connection.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", given)
         if self._connection.total_changes() - before == len(given):

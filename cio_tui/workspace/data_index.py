@@ -38,7 +38,7 @@ class Tally:
         if at != self.last:
             self.first = at if self.first is None else min(at, self.first)
             self.last = at if self.last is None else max(at, self.last)
-        if len(self.examples) < EXAMPLES and not (type(value) is str and value in self.examples):
+        if value is not None and len(self.examples) < EXAMPLES and not (type(value) is str and value in self.examples):
             example = example_of(value)
             if example is not None and (type(example), example) not in ((type(one), one) for one in self.examples):
                 self.examples.append(example)
@@ -55,6 +55,7 @@ class FlatEvents:
         self._shapes: Counter[tuple[str, ...]] = Counter()
         self._tallies: dict[str, Tally] = {}
         self._open: dict[str, Tally] = {}
+        self._full = False
 
     def see(self, data: dict[str, str]) -> None:
         """Take the data of an event in."""
@@ -65,12 +66,14 @@ class FlatEvents:
                     self._tallies[key] = self._open[key] = self._tally_of(key)
                     self._tallies[key].seen(self._at)
         self._shapes[keys] += 1
-        for key in list(self._open):
-            if key in data:
-                tally = self._open[key]
-                tally.seen(self._at, data[key])
-                if len(tally.examples) >= EXAMPLES:
-                    del self._open[key]
+        for key, tally in self._open.items():
+            value = data.get(key)
+            if value is not None and value not in tally.examples:
+                tally.seen(self._at, value)
+                self._full |= len(tally.examples) >= EXAMPLES
+        if self._full:
+            self._open = {key: tally for key, tally in self._open.items() if len(tally.examples) < EXAMPLES}
+            self._full = False
 
     def settle(self) -> None:
         """Add what was counted to the tallies."""
@@ -97,28 +100,36 @@ class DataIndex:
     def hear(self, fact: Fact, now: int) -> None:
         """Take a fact in."""
         if isinstance(fact, EventReceived):
-            self._count(fact.activity, 0)
+            one = fact.activity
+            self.received(one.type, one.name or "", one.data, one.received_at)
         elif isinstance(fact, EventPurged):
-            self._count(fact.activity, 1)
+            self._purged(fact.activity)
         elif isinstance(fact, AttributesChanged):
             self._count_attributes(fact, now)
 
-    def _count(self, activity: Activity, column: int) -> None:
-        key = (activity.type, activity.name or "")
-        at = activity.received_at
+    def received(self, event_type: str, name: str, data: dict[str, Any], at: int) -> None:
+        """Count an event that arrived at an instant."""
+        key = (event_type, name)
         tally = self._events[key]
-        tally.sums[column] += 1
-        tally.seen(at)
-        if column == 0 and _is_flat_text(activity.data):
+        tally.sums[0] += 1
+        if at != tally.last:
+            tally.seen(at)
+        if _is_flat_text(data):
             flat = self._flat.get((key, at))
             if flat is None:
                 flat = self._flat[key, at] = FlatEvents(partial(self._tally_of, key), at)
-            flat.see(activity.data)
+            flat.see(data)
             return
-        for path, kind, value in properties(activity.data):
+        for path, kind, value in properties(data):
             tally = self._properties[(*key, path, kind)]
-            tally.sums[column] += 1
-            tally.seen(at, None if column else value)
+            tally.sums[0] += 1
+            tally.seen(at, value)
+
+    def _purged(self, activity: Activity) -> None:
+        key = (activity.type, activity.name or "")
+        for tally in (self._events[key], *(self._properties[(*key, path, kind)] for path, kind, _ in properties(activity.data))):
+            tally.sums[1] += 1
+            tally.seen(activity.received_at)
 
     def _tally_of(self, event: tuple[str, str], key: str) -> Tally:
         [(path, kind, _)] = properties({key: ""})

@@ -25,6 +25,7 @@ from cio_tui.store.segment_queries import SegmentQueries
 from cio_tui.workspace import clock, devices, identity, merging, passing_time, removal, tracking
 from cio_tui.workspace.anonymous import Purge
 from cio_tui.workspace.data_index import DataIndex
+from cio_tui.workspace.plain_events import PlainEvents
 from cio_tui.workspace.roster import Roster
 from cio_tui.workspace.segment_book import Book
 from cio_tui.workspace.segment_life import SegmentLife, SegmentTimers
@@ -199,16 +200,25 @@ class Engine:
             index = DataIndex(self.database)
             _hear(turn, index)
             for piece in pieces:
-                if len(piece) > 1:
-                    _meet(turn.roster, piece)
-                for command in piece:
-                    hear(self._handle(turn, command, index))
+                self._take(turn, piece, index, hear)
             if not turn.changed:
                 return None
             index.write()
             settings.instant = turn.now
             self._settings.replace(settings.to_document(), _SETTINGS_ROW)
-            return self.history.add(session.changeset(), kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step)
+            return self.history.add(session, kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step)
+
+    def _take(self, turn: Turn, piece: Sequence[Command], index: DataIndex, hear: Callable[[Receipt], None]) -> None:
+        if len(piece) > 1:
+            _meet(turn.roster, piece)
+        plain = PlainEvents(turn, index)
+        for command in piece:
+            receipt = plain.take(command)
+            if receipt is None:
+                plain.write()
+                receipt = self._handle(turn, command, index)
+            hear(receipt)
+        plain.write()
 
     def _handle(self, turn: Turn, command: Command, index: DataIndex) -> Receipt:
         first = len(turn.effects)
@@ -231,18 +241,16 @@ class Engine:
 
 def _meet(roster: Roster, ahead: Iterable[Command]) -> None:
     """Look up at once whom many commands name."""
-    owners: dict[object, Identifier] = {}
+    roster.meet_owners(command.person for command in ahead if isinstance(command, commands.Track) and command.person is not None)
     people: dict[object, Identifier] = {}
     for command in ahead:
         if isinstance(command, commands.Track):
-            _note(owners, command.person)
-        elif isinstance(command, commands.Identify):
+            continue
+        if isinstance(command, commands.Identify):
             _note(people, command.person)
             for kind in identity.SETTABLE if isinstance(command.attributes, Mapping) else ():
                 if command.attributes.get(kind):
                     _note(people, {kind: command.attributes[kind]})
-    if owners:
-        roster.meet_owners(owners.values())
     if people:
         roster.meet(people.values())
 

@@ -12,7 +12,7 @@ from cio_tui.imports.scan import Step
 from cio_tui.model.commands import Identify, Track
 from cio_tui.store.scratch import Scratch
 
-PIECE = 2_000
+PIECE = 200
 """Rows whose people are looked up at once."""
 
 

@@ -9,7 +9,7 @@ from cio_tui.model.commands import Track
 from cio_tui.model.errors import InputError
 from cio_tui.model.instants import format_duration
 from cio_tui.model.limits import CAMPAIGN_WINDOW, EVENT_DATA_BYTES, LOG_WINDOW
-from cio_tui.model.people import Identifier, looks_like_email
+from cio_tui.model.people import Identifier, Reference, looks_like_email
 from cio_tui.model.ulids import normal_ulid
 from cio_tui.store import Database
 from cio_tui.store.lookups import column_by
@@ -19,6 +19,7 @@ from cio_tui.workspace.roster import Roster
 from cio_tui.workspace.tracking import data_problems, name_problems, normal_name
 
 _NAMES: Final = 5_000
+_PEOPLE: Final = 50_000
 _JSON_GROWTH: Final = 6
 """Bytes that one character may take in JSON."""
 
@@ -32,27 +33,36 @@ class EventsCheck:
         self._scratch = scratch
         self._now = now
         self._names: dict[str, tuple[list[str], list[str]]] = {}
+        self._roster = Roster(database)
+        self._met = 0
 
     def look(self, piece: Sequence[Line], counts: Counts) -> None:
         """Say what is wrong with rows, and count what they will do."""
-        asked = [(line, line.command, _customer(line.command)) for line in piece if isinstance(line.command, Track)]
-        wanted = {customer for _, _, customer in asked}
-        roster = Roster(self._database)
-        roster.meet_owners(wanted)
-        missing = {customer for customer in wanted if roster.owner({customer.kind: customer.value}) is None}
-        roster.meet(missing)
-        for line, command, customer in asked:
+        asked = [(line, line.command) for line in piece if isinstance(line.command, Track)]
+        roster = self._meet([command.person for _, command in asked if command.person is not None])
+        for line, command in asked:
             self._name(line, command.name)
             if sum(map(len, line.cells)) * _JSON_GROWTH > EVENT_DATA_BYTES // 2:
                 for problem in data_problems(command.data):
                     line.refuse("", problem, "too long")
-            counts.mixed += self._rows.looks_mixed(customer)
-            if customer in missing:
-                self._refuse_unknown(roster, line, customer)
-        self._duplicates([(line, command.id) for line, command, _ in asked if command.id is not None])
-        for line, command, _ in asked:
+            if command.person is not None:
+                counts.mixed += self._rows.looks_mixed(command.person)
+                if roster.owner(command.person) is None:
+                    self._refuse_unknown(roster, line, Identifier.of(command.person))
+        self._duplicates([(line, command.id) for line, command in asked if command.id is not None])
+        for line, command in asked:
             if not line.is_bad and not line.is_duplicate:
                 self._age(line, command.timestamp, counts)
+
+    def _meet(self, references: Sequence[Reference]) -> Roster:
+        """Who these are; those of earlier pieces are remembered until they are too many."""
+        if self._met > _PEOPLE:
+            self._roster, self._met = Roster(self._database), 0
+        self._met += len(references)
+        self._roster.meet_owners(references)
+        unknown = [one for one in references if self._roster.owner(one) is None]
+        self._roster.meet(map(Identifier.of, unknown))
+        return self._roster
 
     def _name(self, line: Line, name: str) -> None:
         known = self._names.get(name)
@@ -101,11 +111,6 @@ class EventsCheck:
             counts.future += 1
             what = f"it is {format_duration(-age)} ahead: time frames count it when its time comes"
             line.warn(self._rows.time_column, what, "future")
-
-
-def _customer(command: Track) -> Identifier:
-    [(kind, value)] = dict(command.person or {}).items()  # type: ignore[arg-type]  # our own readers made it
-    return Identifier(kind, value)  # type: ignore[arg-type]
 
 
 def _said_of_name(name: str) -> tuple[list[str], list[str]]:

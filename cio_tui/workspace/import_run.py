@@ -15,10 +15,14 @@ from cio_tui.workspace.engine import Engine
 from cio_tui.workspace.import_progress import Pace
 from cio_tui.workspace.import_records import ImportRecord, ImportRecords
 
-SLICE: Final = 10_000
-"""Rows of one transaction at the most: large enough to be quick. It ends early when somebody waits to write."""
-PIECE: Final = 500
+SLICE: Final = 50_000
+"""Rows of one transaction at the most: small ones write the same pages of the indexes again and again. It ends early when
+somebody waits to write.
+"""
+PIECE: Final = 200
 """Rows whose people are looked up at once, and between two looks at who waits."""
+_TOLD: Final = 2_000
+"""Rows between two words on how far it is."""
 
 
 class TakenBack(CioError):
@@ -55,8 +59,8 @@ class Run:
         self.record = record
         self.is_late = is_late
         self.rows: Iterator[Pending] = iter(())
+        self.pace = pace
         self._plan = plan
-        self._pace = pace
 
     def run(self, problems: tuple[Problem, ...] = ()) -> None:
         """Import all rows that are left; `problems` of the check are kept with the first slice.
@@ -66,11 +70,11 @@ class Run:
         """
         self.rows = self._pending(self.record.rows_done)
         while self.record.rows_done < self.record.rows_to_import:
-            if self._pace.stopped():
+            if self.pace.stopped():
                 raise Stopped(f"stopped after {self.record.rows_done:,} of {self.record.rows_to_import:,} rows")
             self._slice(problems)
             problems = ()
-            self._pace.tell(self.record.rows_done, self.record.rows_to_import)
+            self.pace.tell(self.record.rows_done, self.record.rows_to_import)
 
     def _pending(self, first: int) -> Iterator[Pending]:
         for place, (line, cells) in islice(enumerate(self._plan.file.rows()), first, None):
@@ -107,19 +111,24 @@ class Slice:
             raise TakenBack("somebody took the import back while it ran")
         record = self._record = replace(record, step=record.step or engine.history.next_number(), slices=record.slices + 1)
         most = min(SLICE, record.rows_to_import - record.rows_done)
-        lock = engine.database.storage.lock
-        while self.done < most and not (self.done and lock.awaited()):
+        told = 0
+        while self.done < most and not (self.done and self._wanted_to_end()):
             piece = list(islice(self._run.rows, min(PIECE, most - self.done)))
             if not piece:
                 raise InputError(f"{record.file} has fewer rows than when it was checked", hint="it has changed: put it back")
             for pending in piece:
                 if pending.problem is not None:
                     self._refuse(pending, pending.problem)
-            asked = [pending for pending in piece if pending.command is not None]
-            self._asked = iter(asked)
-            yield [pending.command for pending in asked if pending.command is not None]
+            self._asked = (pending for pending in piece if pending.command is not None)
+            yield [pending.command for pending in piece if pending.command is not None]
             self.done += len(piece)
+            if self.done - told >= _TOLD and self.done < most:
+                told = self.done
+                self._run.pace.tell(record.rows_done + self.done, record.rows_to_import)
         yield [NoteImport(self._after().to_document(), record.number or None, tuple(self._problems))]
+
+    def _wanted_to_end(self) -> bool:
+        return self._run.engine.database.storage.lock.awaited() or self._run.pace.stopped()
 
     def _after(self) -> ImportRecord:
         before = self._record

@@ -1,12 +1,12 @@
 """Who is there: finding, saving and removing people, the identifiers that are blocked, and those who are gone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Final
 
 from tinydb import where
 
-from cio_tui.model.people import Identifier, Person, Reference, email_key
+from cio_tui.model.people import KINDS, Identifier, Person, Reference, email_key
 from cio_tui.store import Database
 from cio_tui.store.lookups import column_by, documents_by
 
@@ -25,7 +25,7 @@ class Roster:
         self._suppressions = database.documents("suppressions")
         self._seen: dict[Place, Person | None] = {}
         self._held: dict[str, set[Place]] = defaultdict(set)
-        self._owners: dict[Place, str | None] = {}
+        self._owners: dict[str, dict[str, str | None]] = {field: {} for field in _FIELDS}
         self._blocked: dict[Place, bool] = {}
 
     def find(self, identifier: Identifier) -> Person | None:
@@ -50,11 +50,16 @@ class Roster:
             blocked = column_by(self._storage, "suppressions", field, field, values) if field != "cio_id" else {}
             self._blocked.update({(field, value): value in blocked for value in values})
 
-    def meet_owners(self, identifiers: Iterable[Identifier]) -> None:
+    def meet_owners(self, references: Iterable[Reference]) -> None:
         """Look many people's cio_ids up at once, for `owner`: for slices of events."""
-        for field, values in _by_field(identifiers).items():
-            found = column_by(self._storage, "people", field, "cio_id", values)
-            self._owners.update({(field, value): found.get(value) for value in values})
+        unknown: dict[str, dict[str, None]] = {field: {} for field in _FIELDS}
+        for reference in references:
+            kind, value = _plain(reference)
+            if kind in self._owners and value not in self._owners[kind] and value == value.strip():
+                unknown[kind][value] = None
+        for field, values in unknown.items():
+            found = column_by(self._storage, "people", field, "cio_id", values) if values else {}
+            self._owners[field].update({value: found.get(value) for value in values})
 
     def refer(self, reference: Reference) -> Person | None:
         """The person a reference means. A text is first taken by its shape, then as an id: some people's ids look like emails.
@@ -69,11 +74,9 @@ class Roster:
 
     def owner(self, reference: Reference) -> str | None:
         """The cio_id of the person a reference means. Raises what `refer` does."""
-        if self._owners and isinstance(reference, Mapping) and len(reference) == 1:
-            [(kind, value)] = reference.items()
-            place = ("email_key", str(value).lower()) if kind == "email" else (kind, value)
-            if place in self._owners:
-                return self._owners[place]
+        kind, value = _plain(reference)
+        if kind in self._owners and value in self._owners[kind]:
+            return self._owners[kind][value]
         person = self.refer(reference)
         return None if person is None else person.cio_id
 
@@ -88,7 +91,8 @@ class Roster:
             self._remember(place, person)
 
     def _forget(self, person: Person) -> None:
-        self._owners.clear()
+        for known in self._owners.values():
+            known.clear()
         for place in self._held.pop(person.cio_id, ()):
             self._seen.pop(place, None)
 
@@ -131,6 +135,15 @@ class Roster:
 def place_of(identifier: Identifier) -> Place:
     """The field that carries an identifier, and what stands there."""
     return ("email_key", email_key(identifier.value)) if identifier.kind == "email" else (identifier.kind, identifier.value)
+
+
+def _plain(reference: Reference) -> Place:
+    """`place_of` a reference that names its kind, unread; a place that is none for others."""
+    if type(reference) is dict and len(reference) == 1:
+        [(kind, value)] = reference.items()
+        if type(value) is str:
+            return ("email_key", email_key(value)) if kind == "email" else (kind if kind in KINDS else "", value)
+    return "", ""
 
 
 def _places(person: Person) -> list[Place]:

@@ -45,7 +45,7 @@ def track(turn: Turn, command: Track) -> Receipt:
     """
     name, notes = normal_name(command.name)
     given_id = None if command.id is None else normal_ulid(command.id)
-    data = _checked_data(command.data)
+    data = checked_data(command.data)
     timestamp = turn.now if command.timestamp is None else check_timestamp(command.timestamp)
     kind = command.type if command.type in EVENT_TYPES else "event"
     if given_id is not None and _is_known(turn, given_id):
@@ -105,7 +105,8 @@ def data_problems(data: Mapping[str, Any]) -> list[str]:
     return [f"the event data is {length:,} bytes long; the limit is {EVENT_DATA_BYTES:,}"] if length > EVENT_DATA_BYTES else []
 
 
-def _checked_data(data: Any) -> dict[str, Any]:
+def checked_data(data: Any) -> dict[str, Any]:
+    """Event data as it is stored. Raises InputError for what is no object, or cannot be carried by JSON (E4)."""
     if not isinstance(data, Mapping):
         raise InputError(f"the event data must be an object, not {kind_of(data)}")
     return check_given(data)

@@ -197,7 +197,7 @@ def test_one_at_a_time(shop: Workspace, path: Path) -> None:
 def test_others_write_between_slices(shop: Workspace, path: Path) -> None:
     """Taking the import back takes them too, so it asks; stopping it then leaves it unfinished, and says so."""
     before, review = content(shop), reviewed(shop, path)
-    stop = Stop(2)
+    stop = Stop(6)
 
     def meanwhile(at: ImportProgress) -> None:
         if at.done == 10:

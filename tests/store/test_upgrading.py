@@ -28,7 +28,7 @@ def older(tmp_path):
     database.documents("events").insert_multiple(DOCUMENTS)
     with database.storage.transaction(), History(database.storage).recording() as session:
         database.documents("events").insert({"name": "four"})
-        History(database.storage).add(session.changeset(), kind="x", summary="x", at=1)
+        History(database.storage).add(session, kind="x", summary="x", at=1)
     database.close()
     connection = apsw.Connection(str(path))
     connection.pragma("user_version", 1)
