@@ -1,6 +1,7 @@
 """`preview`, `try` and `compare`: messages rendered for people and events."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any, Final
 
 import click
@@ -9,8 +10,10 @@ from cio_tui.cli.definitions import instant
 from cio_tui.cli.face import EXIT_NO, Face, moment, read_object, talk, verb, written
 from cio_tui.cli.liquid_text import put_out, say_problem, whole_text
 from cio_tui.cli.templates import Meant, meant
+from cio_tui.liquid.problems import Problem
 from cio_tui.liquid.profiles import PROFILES, Profile
-from cio_tui.messages.definition import PARTS, Part
+from cio_tui.messages.definition import PARTS, TITLES, Part
+from cio_tui.messages.linting import problems_of
 from cio_tui.messages.rendering import RenderedPart
 from cio_tui.workspace.previews import LAST, Preview
 
@@ -116,14 +119,18 @@ def _say_verdict(found: Meant, known: Preview) -> None:
     """What is wrong at its place in the file, or by part; then the verdict and what else to know."""
     for one in known.rendered.parts:
         for problem in one.problems:
-            if found.file.places:
-                say_problem(found.label, found.file.place(one.part).of(problem))
-            else:
-                say_problem(f"{found.label} {one.title.lower()}", problem)
+            _say_problem(found, one.part, problem)
     for note in known.rendered.notes:
         talk(f"note: {note}")
     engine = f"profile {known.profile}, at {moment(known.sample.now)}"
     talk(f"{known.rendered.verdict}{f': {known.rendered.reason}' if known.rendered.reason else ''}  ({engine})")
+
+
+def _say_problem(found: Meant, part: Part, problem: Problem) -> None:
+    if found.file.places:
+        say_problem(found.label, found.file.place(part).of(problem))
+    else:
+        say_problem(f"{found.label} {TITLES[part].lower()}", problem)
 
 
 @click.command("try")
@@ -143,6 +150,7 @@ def try_command(face: Face, message: str, line: str, limit: int, at: str | None,
     """
     with face.workspace() as workspace:
         found = meant(face, workspace, message)
+        _say_doubts(found, profile)
         rows = workspace.previews.over_events(found.named, line, limit=limit, at=instant(workspace, at), profile=profile)
         counts = Counter(row.verdict for row in rows)
         if face.json:
@@ -157,6 +165,15 @@ def try_command(face: Face, message: str, line: str, limit: int, at: str | None,
             talk(", ".join(f"{counts[verdict]:,} {verdict}" for verdict in ("ok", "failed", "empty")))
         if counts["failed"]:
             raise click.exceptions.Exit(EXIT_NO)
+
+
+def _say_doubts(found: Meant, profile: Profile | None) -> None:
+    """What is not confirmed of the message, whatever the event."""
+    message = found.message if profile is None else replace(found.message, profile=profile)
+    for part in PARTS:
+        for problem in problems_of(message, part):
+            if problem.severity == "note":
+                _say_problem(found, part, problem)
 
 
 @click.command("compare")

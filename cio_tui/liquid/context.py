@@ -10,7 +10,7 @@ from liquid.token import Token
 
 from cio_tui.liquid.draws import Draws
 from cio_tui.liquid.filtered import Filter
-from cio_tui.liquid.hints import ELSEWHERE, hint_of
+from cio_tui.liquid.hints import ELSEWHERE, NO_ITEM_HAS_IT, hint_of
 from cio_tui.liquid.limits import NESTING, PARTIAL_DEPTH, LimitReached, Meter
 from cio_tui.liquid.paths import ABSENT, Path, latest_property, legacy_property
 from cio_tui.liquid.profiles import Profile
@@ -171,7 +171,7 @@ class Context(RenderContext):
         """An item of an array has no property of the name that the filter at work asks for: a problem of that argument."""
         if self.caller is not None:
             token = self.caller.values[0].token if self.caller.values else self.caller.token
-            self._record(token, f"Variable '{written}' is missing", written, "An item of the array does not have it.")
+            self._record(token, f"Variable '{written}' is missing", written, NO_ITEM_HAS_IT)
 
     @contextmanager
     def inside(self, name: str) -> Iterator[dict[str, Any]]:
@@ -207,6 +207,12 @@ class Context(RenderContext):
         self.missed += 1
         token = self._placed(token)
         self.sheet.report("argument", message, token.start_index, len(token.value))
+
+    def prints_object(self, token: Token) -> None:
+        """An object is printed whole, which nobody means."""
+        words = f"An object is printed, as {'[object Object]' if self.profile == 'latest' else 'Ruby writes it'}"
+        token = self._placed(token)
+        self.sheet.warn(words, token.start_index, len(token.value), "Print one of its properties, or all of it with | json.")
 
     def _placed(self, token: Token) -> Token:
         return token if self.place is None else self.place(token)

@@ -27,6 +27,9 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 """Where the namespaces are that this message does not have."""
 
 
+NO_ITEM_HAS_IT: Final = "An item of the array does not have it. Not confirmed: Customer.io may pass over the item."
+
+
 def hint_of(path: Path, depth: int, holder: Any, names: Mapping[str, Any]) -> str:
     """A hint for a path that ended at one of its parts, looking at the value there (`holder`) and at what names there are."""
     if depth == 0:

@@ -21,9 +21,13 @@ from liquid.builtin.expressions.logical import (
 )
 from liquid.builtin.expressions.primitive import FloatLiteral, IntegerLiteral, StringLiteral
 from liquid.expression import Expression
-from liquid.token import Token
+from liquid.token import TOKEN_TAG, Token
 
+from cio_tui.liquid.confidence import TAGS
+from cio_tui.liquid.confidence import of_filter as doubt_of_filter
+from cio_tui.liquid.filters.strftime import foreign_directives
 from cio_tui.liquid.hints import LINK_TAGS
+from cio_tui.liquid.paths import Path
 from cio_tui.liquid.scopes import NAMESPACES
 from cio_tui.liquid.sheet import Sheet
 from cio_tui.liquid.suggesting import nearest
@@ -34,6 +38,12 @@ _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _ARITHMETIC: Final = frozenset(
     {"plus", "minus", "times", "divided_by", "modulo", "round", "ceil", "floor", "abs", "at_least", "at_most"}
 )
+_MAKING: Final = (
+    _ARITHMETIC
+    | {"append", "prepend", "capitalize", "upcase", "downcase", "titlecase", "escape", "truncate", "truncatewords"}
+    | {"currency", "rounded_currency", "format_number", "url_encode", "pluralize", "replace", "remove", "strip"}
+)
+"""Filters that make text or a number of anything."""
 _FORMATTING: Final = frozenset({"currency", "rounded_currency", "format_number", "money"})
 
 
@@ -46,6 +56,8 @@ def lint(tree: Any, sheet: Sheet) -> None:
         walk.judge(path)
     for filtered in walk.chains:
         _judge_chain(filtered, sheet)
+        _judge_default(filtered, sheet)
+        _tell_doubts(filtered, sheet)
 
 
 class _Walk:
@@ -59,6 +71,9 @@ class _Walk:
         self.reads_event = False
 
     def collect(self, node: Node) -> None:
+        doubt = TAGS.get(node.token.value) if node.token.kind == TOKEN_TAG else None
+        if doubt is not None:
+            self.sheet.doubt(node.token.value, doubt, node.token.start_index)
         self.own.update(map(str, node.template_scope()))
         self.own.update(map(str, node.block_scope()))
         for expression in node.expressions():
@@ -125,8 +140,42 @@ def _judge_chain(chain: FilteredExpression, sheet: Sheet) -> None:
             formatted = step.token
         if step.name == "date" and len(step.args) > 1:
             _judge_zone(step.args[1].value, sheet)
+        if step.name == "date" and step.args and sheet.profile == "latest":
+            _judge_pattern(step.args[0].value, sheet)
         if step.name == "default" and sheet.profile == "legacy":
             sheet.warn("`default` is there in latest Liquid only", step.token.start_index, 7, "Use {% if … != blank %}.")
+
+
+def _judge_default(chain: FilteredExpression, sheet: Sheet) -> None:
+    """A filter that always makes text or a number leaves nothing for `default` to do but fail before it (L1)."""
+    path = chain.left
+    if sheet.profile != "latest" or not isinstance(path, Path) or not path.strict or path.root not in NAMESPACES:
+        return
+    before: Token | None = None
+    for step in chain.filters or ():
+        if step.name == "default" and before is not None:
+            words = f"`default` comes too late: a missing value fails before `{before.value}`"
+            sheet.warn(words, step.token.start_index, len(step.name), "Write it first, right behind the value.")
+        if step.name not in _MAKING:
+            return
+        before = step.token
+
+
+def _tell_doubts(chain: FilteredExpression, sheet: Sheet) -> None:
+    steps: Any = chain.filters or ()
+    for place, step in enumerate(steps):
+        doubt = doubt_of_filter(steps, place, sheet.profile)
+        if doubt is not None:
+            sheet.doubt(step.name, doubt, step.token.start_index)
+
+
+def _judge_pattern(pattern: Expression, sheet: Sheet) -> None:
+    """Directives of Ruby's that LiquidJS prints as they stand."""
+    if not isinstance(pattern, StringLiteral) or len(pattern.token.value) != len(pattern.value) + 2:
+        return
+    for at, directive, means in foreign_directives(pattern.value):
+        hint = f"Write {means}." if means else ""
+        sheet.warn(f"{directive} is printed as it stands", pattern.token.start_index + 1 + at, len(directive), hint)
 
 
 def _judge_operands(expression: Any, sheet: Sheet) -> None:

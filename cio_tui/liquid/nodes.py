@@ -54,6 +54,8 @@ class Output(OutputNode):
         if context.missed != missed or value is None:
             return 0
         if type(value) is not str:
+            if type(value) is dict:
+                context.prints_object(self.expression.token)
             try:
                 value = to_text(getattr(value, "printed", value), self.profile)
             except LiquidError as error:

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-ProblemKind = Literal["syntax", "unclosed", "unknown-tag", "unknown-filter", "missing", "scope", "argument", "limit", "advice"]
-"""`missing` is a value that no data has; `scope` a name that can never have one, such as `event.data.x`."""
+ProblemKind = Literal[
+    "syntax", "unclosed", "unknown-tag", "unknown-filter", "missing", "scope", "argument", "limit", "advice", "unconfirmed"
+]
+"""`missing` is a value that no data has; `scope` a name that can never have one, such as `event.data.x`; `unconfirmed` what we do
+without being sure that Customer.io does.
+"""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,9 @@ class Opened:
 class Problem:
     """One problem. Lines and columns count characters from 1; `length` is how many of them are meant.
 
-    An `error` fails the message, a `warning` does not. `source` names the text in which it stands: empty for the template itself,
-    else a snippet or partial such as `snippets.footer`. `path` is the value that is missing, as the template writes it.
-    `opened` is what the hint of a wrong end speaks of.
+    An `error` fails the message, a `warning` does not, and a `note` asks for nothing. `source` names the text in which it stands:
+    empty for the template itself, else a snippet or partial such as `snippets.footer`. `path` is the value that is missing, as
+    the template writes it. `opened` is what the hint of a wrong end speaks of.
     """
 
     kind: ProblemKind

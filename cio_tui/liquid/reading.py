@@ -49,7 +49,7 @@ _RUBY_OPERATOR: Final = re.compile("[a-z_]")
 _SLIPS: Final = {
     "=": "Use == to compare.",
     "&": "Write `and` between two conditions.",
-    "!": "Use != for “is not”.",
+    "!": "Use != for “is not”, or {% unless … %}.",
     "(": "Liquid has no parentheses in conditions; only ranges such as (1..3) have them.",
     "+": "Use a filter, as in `| plus: 1`.",
     "*": "Use a filter, as in `| times: 2`.",
@@ -235,7 +235,8 @@ class Reader:
         start = self.at
         left = self.expression(lenient=lenient, logic=logic)
         if left is None:
-            raise self.fail(f"Expected a value, found {self.rest()!r}" if not self.done else "Expected a value, found nothing")
+            found = "nothing" if self.done else repr(self.rest())
+            raise self.fail(f"Expected a value, found {found}", _SLIPS["!"] if self.peek() == "!" else "")
         token = Token("expression", self.source[start : self.at], start, self.source)
         filters = self.filters(logic=logic)
         if whole and not self.done:

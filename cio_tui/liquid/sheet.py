@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import Any
 
+from cio_tui.liquid.confidence import Doubt
 from cio_tui.liquid.limits import PROBLEMS
 from cio_tui.liquid.problems import Problem, ProblemKind, Severity
 from cio_tui.liquid.profiles import Profile
@@ -54,6 +55,11 @@ class Sheet:
         """Write down something that does not fail the message."""
         severity: Severity = "warning"
         self.report(kind, message, at, length, hint, severity=severity, path=path)
+
+    def doubt(self, name: str, doubt: Doubt, at: int) -> None:
+        """Write down that what `name` does here is not known to be what Customer.io does."""
+        severity: Severity = "note"
+        self.report("unconfirmed", f"not confirmed of `{name}`: {doubt.ours}", at, len(name), doubt.other, severity=severity)
 
     def in_order(self) -> tuple[Problem, ...]:
         """The problems from the first line to the last."""

@@ -105,6 +105,20 @@ def test_l1_a_preview_that_fails(stock):
     assert (shape["verdict"], shape["parts"]["body"]["problems"][0]["path"]) == ("failed", "customer.first_name")
 
 
+def test_what_is_not_confirmed_is_a_note_and_fails_nothing(stock):
+    Path("half.liquid").write_text(RECEIPT.replace("</h1>", " {{ event.total | divided_by: 2 }}</h1>"))
+    note = "half.liquid:7:51: note: not confirmed of `divided_by`: whole numbers keep their fraction, 10 by 4 is 2.5 ("
+    linted = stock("lint", "half.liquid")
+    assert (linted.code, linted.out.startswith(note)) == (0, True)
+    assert linted.err == "0 errors, 0 warnings, 1 note in 1 file\n"
+    for verb in (("preview", "half.liquid", "--event", order_of(stock, "42")), ("try", "half.liquid", "--events", "person:42")):
+        told = stock(*verb)
+        assert (told.code, told.err.startswith(note)) == (0, True)
+    [problem] = stock("preview", "half.liquid", "--event", order_of(stock, "42"), "--json").line["parts"]["body"]["problems"]
+    assert (problem["kind"], problem["severity"]) == ("unconfirmed", "note")
+    assert "note" not in stock("try", "half.liquid", "--events", "person:42", "--profile", "legacy").err
+
+
 def test_a_preview_shows_blanks_as_blanks(stock):
     subject = "{{ event.total | currency: 'de', 'EUR' }} 👩\u200d💻"
     Path("price.liquid").write_text(RECEIPT.replace("Order {{ event.order_id }}", f'"{subject}"'))

@@ -85,6 +85,8 @@ HINTS = [
     ("{{ a + 1 }}", "Use a filter, as in `| plus: 1`."),
     ("{% if (a or b) and c %}{% endif %}", "A range is written (1..5). Liquid has no other parentheses."),
     ("{% if a %}{% for i in b %}{% endif %}", "The for of line 1, column 11 is still open."),
+    ("{% if !a %}{% endif %}", "Use != for “is not”, or {% unless … %}."),
+    ("{{ a | money }}", "Did you mean currency?"),
     ("{% ifchanged %}{% endifchanged %}", "Only legacy Liquid has it; this message is latest."),
     ("{{ a | htmlencode }}", "Only legacy Liquid has it; this message is latest."),
 ]
@@ -124,6 +126,47 @@ def test_numbers_as_zones_are_told_as_what_they_are() -> None:
     (minutes,) = parse("{{ event.at | date: '%H', 300 }}").problems
     assert hours.message == "-5 is read as minutes west of UTC, not as hours"
     assert minutes.message == "300 is minutes west of UTC: a positive number is behind it"
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "message", "hint"),
+    [
+        ('{{ event.at | date: "%d %F" }}', 25, "%F is printed as it stands", "Write %Y-%m-%d."),
+        ('{{ event.at | date: "%Q" }}', 22, "%Q is printed as it stands", ""),
+        (
+            '{{ customer.a | capitalize | default: "x" }}',
+            30,
+            "`default` comes too late: a missing value fails before `capitalize`",
+            "Write it first, right behind the value.",
+        ),
+    ],
+)
+def test_traps_of_latest_liquid(template: str, column: int, message: str, hint: str) -> None:
+    (problem,) = parse(template).problems
+    assert (problem.column, problem.message, problem.hint, problem.severity) == (column, message, hint, "warning")
+    assert message not in [one.message for one in parse(template, "legacy").problems]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ event.at | date: "%Y" | default: "x" }}',
+        '{{ event.items | first | default: "x" }}',
+        '{{ customer.a | default: "x" | capitalize | default: "y" }}',
+        '{% assign x = customer.a | capitalize | default: "x" %}',
+        '{{ event.at | date: "%-d.%m. %N %z %% %H" }}',
+        "{{ event.at | date: event.pattern }}",
+    ],
+)
+def test_what_only_looks_like_a_trap(template: str) -> None:
+    assert parse(template).problems == ()
+
+
+@pytest.mark.parametrize(("profile", "words"), [("latest", "as [object Object]"), ("legacy", "as Ruby writes it")])
+def test_an_object_that_is_printed_is_told_once(profile: Profile, words: str) -> None:
+    template = parse("{% for i in event.items %}{{ i }}{% endfor %}{{ event.items[0].a }}", profile)
+    (problem,) = template.render(Scope({"event": {"items": [{"a": 1}, {"a": 2}]}})).problems
+    assert (problem.message, problem.column, problem.severity) == (f"An object is printed, {words}", 30, "warning")
 
 
 def test_arithmetic_behind_formatting_is_told() -> None:

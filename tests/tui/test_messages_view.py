@@ -1,5 +1,6 @@
 """Messages on the screen: the lists, what a message becomes, over the last events, its branches and its versions."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from cio_tui.tui.screens.snippet_editor import SnippetEditor
 from cio_tui.tui.table import VirtualTable
 from tests.tui.conftest import piloted, press, screen_text, settle
 from tests.tui.flows import click, click_footer
-from tests.tui.messages import cells, look_at, shop
+from tests.tui.messages import RECEIPT, cells, look_at, shop
 
 WIDE = (140, 40)
 
@@ -132,6 +133,29 @@ def test_a_problem_opens_the_editor_at_its_place(store):
         assert isinstance(app.screen, MessageEditor)
         assert app.screen.focused is app.screen.body.area
         assert app.screen.body.area.cursor_location == (1, 13)
+
+    piloted(store, flow, WIDE)
+
+
+def test_what_is_not_confirmed_is_noted_and_is_no_problem(store):
+    body = "<p>{{ event.order_id | titlecase }}</p>{{ trigger.x }}"
+    assert store.save_message(replace(RECEIPT, subject="Order", body=body)).ok
+
+    async def flow(pilot, app):
+        await look_at(pilot, app, "Receipt")
+        assert cells(app.view.table)[2][4] == "! 1"
+        lines = verdict(app).splitlines()
+        assert lines[0].startswith("✓ would be sent")
+        assert lines[1].startswith("  ! Body 1:43  `trigger`")
+        assert lines[2].startswith("  · Body 1:24  not confirmed of `titlecase`")
+        assert "Problems 1" in screen_text(app)
+        app.view.inspector.show_tab("problems")
+        await settle(pilot)
+        signs = [row[0] for row in cells(app.view.query_one(ProblemsView).table)]
+        assert signs == ["·", "!"]
+        await press(pilot, "e")
+        margin = app.screen.body.area._marks
+        assert margin[1][0] == "!"
 
     piloted(store, flow, WIDE)
 

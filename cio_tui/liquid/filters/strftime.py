@@ -5,7 +5,7 @@ A directive is `%`, flags, a width and a letter. What an engine does not know is
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from cio_tui.liquid.filters.calling import refused
@@ -109,6 +109,13 @@ _SPACED: Final = frozenset("aAbBcekllpP")
 def latest(moment: Moment, pattern: str) -> str:
     """The moment by LiquidJS's directives."""
     return _Pattern(moment, _latest).filled(_LATEST, pattern)
+
+
+def foreign_directives(pattern: str) -> Iterator[tuple[int, str, str]]:
+    """Where a pattern has directives that LiquidJS does not know, each with what it means to Ruby; nothing for no directive."""
+    for found in _LATEST.finditer(pattern):
+        if found[4].isalpha() and found[4] not in _LATEST_FACTS and found[4] not in "Nz":
+            yield found.start(), found[0], "" if found[1] or found[2] or found[3] else _COMPOSED.get(found[4], "")
 
 
 def _latest(moment: Moment, found: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from cio_tui.liquid.profiles import Profile
 from cio_tui.tui.actions import bindings
 from cio_tui.tui.liquid_area import LiquidArea
 from cio_tui.tui.previewing.newest import Newest
+from cio_tui.tui.previewing.shown import SIGNS_OF
 from cio_tui.tui.text import visible
 
 _MOST: Final = 60
@@ -92,9 +93,10 @@ class BodyEditor(Vertical):
         """Put a sign before each line that has a problem, and underline the place."""
         marks: dict[int, tuple[str, str]] = {}
         places: dict[int, tuple[int, int]] = {}
-        for one in sorted(problems, key=lambda one: one.severity == "error"):
-            marks[one.line] = ("×", "text-error") if one.severity == "error" else ("!", "text-warning")
-            places[one.line] = (one.column - 1, one.column - 1 + max(1, one.length))
+        for one in sorted(problems, key=lambda one: ("note", "warning", "error").index(one.severity)):
+            marks[one.line] = SIGNS_OF[one.severity]
+            if one.severity != "note":
+                places[one.line] = (one.column - 1, one.column - 1 + max(1, one.length))
         self.area.mark_lines(marks)
         self.area.point_out(places)
 

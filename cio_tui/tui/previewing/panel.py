@@ -18,7 +18,7 @@ from cio_tui.tui.browser import open_page
 from cio_tui.tui.json_area import JsonArea
 from cio_tui.tui.liquid_area import LiquidArea
 from cio_tui.tui.previewing.newest import Newest
-from cio_tui.tui.previewing.shown import Asked, Header, Shown, answer
+from cio_tui.tui.previewing.shown import SIGNS_OF, Asked, Header, Shown, answer
 from cio_tui.tui.text import notify_plain, plain, visible
 from cio_tui.tui.views.facts import Fact, Facts
 from cio_tui.workspace import Workspace
@@ -213,9 +213,9 @@ def verdict_lines(shown: Shown) -> Content:
     """The verdict with its sign, then the first problems and notes."""
     sign, style = SIGNS[shown.verdict]
     lines = [Content.assemble((f"{sign} {visible(shown.said)}", f"bold {style}"))]
-    for one in shown.problems[:_PROBLEMS]:
-        mark, colour = ("×", "$text-error") if one.severity == "error" else ("!", "$text-warning")
-        lines.append(Content.assemble((f"  {mark} ", colour), visible(one.told)))
+    for one in sorted(shown.problems, key=lambda one: one.severity == "note")[:_PROBLEMS]:
+        mark, colour = SIGNS_OF[one.severity]
+        lines.append(Content.assemble((f"  {mark} ", f"${colour}"), visible(one.told)))
     more = len(shown.problems) - _PROBLEMS
     if more > 0:
         lines.append(Content.styled(f"  and {more:,} more", "dim"))

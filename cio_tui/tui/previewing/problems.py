@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from cio_tui.tui.previewing.shown import Told
-from cio_tui.tui.rows import FAILED, NO_ROWS, Column, HeldRows, ShownRow
+from cio_tui.tui.previewing.shown import SIGNS_OF, Told
+from cio_tui.tui.rows import DIMMED, FAILED, NO_ROWS, Column, HeldRows, ShownRow
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import visible
 
@@ -80,5 +80,5 @@ class ProblemsView(Vertical):
 
 
 def _row(one: Told) -> ShownRow:
-    wrong = one.severity == "error"
-    return ShownRow(("×" if wrong else "!", visible(one.place), visible(one.problem.message)), FAILED if wrong else "")
+    cells = (SIGNS_OF[one.severity][0], visible(one.place), visible(one.problem.message))
+    return ShownRow(cells, {"error": FAILED, "note": DIMMED}.get(one.severity, ""))

@@ -5,7 +5,7 @@ What renders is only loaded there: it takes a moment, which the first frame is n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cio_tui.liquid.problems import Problem, Severity
 from cio_tui.liquid.profiles import Profile
@@ -15,6 +15,14 @@ from cio_tui.workspace.directory import PersonRow
 
 if TYPE_CHECKING:
     from cio_tui.messages.rendering import Rendered, Verdict
+
+
+SIGNS_OF: Final[Mapping[Severity, tuple[str, str]]] = {
+    "error": ("×", "text-error"),
+    "warning": ("!", "text-warning"),
+    "note": ("·", "text-muted"),
+}
+"""The sign of a problem and its colour."""
 
 
 @dataclass(frozen=True, slots=True)

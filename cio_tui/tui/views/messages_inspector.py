@@ -194,8 +194,8 @@ class MessageInspector(Vertical):
         event.stop()
         problems: Sequence[Told] = event.shown.problems
         self.query_one(ProblemsView).show(problems)
-        count = f" {len(problems)}" if problems else ""
-        self.query_one(TabbedContent).get_tab("problems").label = Content(f"Problems{count}")
+        count = sum(told.severity != "note" for told in problems)
+        self.query_one(TabbedContent).get_tab("problems").label = Content(f"Problems {count}" if count else "Problems")
 
     @on(OverEvents.Wanted)
     def _event_wanted(self, event: OverEvents.Wanted) -> None:

@@ -108,7 +108,7 @@ def snippet_row(snippet: Snippet) -> SnippetRow:
 
 def _counts(problems: Sequence[Problem]) -> tuple[int, int]:
     errors = sum(problem.severity == "error" for problem in problems)
-    return errors, len(problems) - errors
+    return errors, sum(problem.severity == "warning" for problem in problems)
 
 
 def message_rows(workspace: Workspace, kind: Kind, question: Question) -> Rows:
