@@ -7,10 +7,15 @@ from hypothesis import strategies as st
 from cio_tui.liquid.coverage import LABELS, Coverage
 from cio_tui.liquid.scope import Scope
 from cio_tui.liquid.template import parse
-from tests.liquid.coverage_cases import CASES
+from tests.liquid.labelled.conditions import CONDITIONS
+from tests.liquid.labelled.defaults import DEFAULTS
+from tests.liquid.labelled.loops import LOOPS
+from tests.liquid.labelled.surroundings import SURROUNDINGS
 from tests.liquid.made_up_templates import DATA, TEMPLATES
 from tests.liquid.random_templates import data as any_data
 from tests.liquid.random_templates import templates
+
+CASES = [*CONDITIONS, *LOOPS, *DEFAULTS, *SURROUNDINGS]
 
 
 def rows(text):

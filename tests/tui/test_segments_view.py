@@ -6,7 +6,7 @@ import types
 
 import pytest
 from textual.screen import ModalScreen
-from textual.widgets import Static, TabbedContent
+from textual.widgets import TabbedContent
 
 from cio_tui.model.limits import DAY
 from cio_tui.model.receipts import Receipt
@@ -14,66 +14,16 @@ from cio_tui.tui.screens.confirm import ConfirmScreen
 from cio_tui.tui.screens.segment_people import SegmentPeople
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.views.segments_rows import COLUMNS
-from cio_tui.tui.views.segments_why import MOST_EVENTS, ProofView, explained, proof_lines, verdict_lines
+from cio_tui.tui.views.segments_why import ProofView
 from cio_tui.workspace import Workspace
 from tests.tui.conftest import piloted, press, screen_text, settle, write
-
-NOW = 1_718_000_000
-WIDE = (140, 40)
-LATELY = """
-name: Bought lately
-description: Whoever spent something in a month
-conditions:
-  - event: order_placed
-    performed: true
-    within: 30 days
-    where:
-      - total: {greater than: 10}
-"""
-PROS = "name: Pros\nconditions:\n  - attribute: plan\n    is: pro\n"
-BOTH = "name: Both\nconditions:\n  - in segment: Pros\n  - in segment: Bought lately\n"
+from tests.tui.segments import NOW, WIDE, cio_id, listed, look_at, shop_with_segments, shown, verdict
 
 
 @pytest.fixture
 def shop(tmp_path):
-    """Ada, Bo and Cy, four segments, and somebody who left one because of what was done."""
-    with Workspace.open(tmp_path / "shop.cio", seed=1, now=NOW, durable=False) as workspace:
-        for number, name, plan in (("1", "ada", "pro"), ("2", "bo", "free"), ("3", "cy", "pro")):
-            workspace.identify({"id": number}, {"email": f"{name}@shop.example", "plan": plan})
-        workspace.track("order_placed", person="1", data={"total": 215}, timestamp=NOW - 2 * DAY)
-        workspace.track("order_placed", person="2", data={"total": 5})
-        for text in (LATELY, PROS, BOTH):
-            assert workspace.save_segment(text).ok
-        assert workspace.save_segment("name: Hand\nkind: manual\n").ok
-        workspace.add_to_segment("Hand", ["2"])
-        workspace.identify("3", {"plan": "free"})
+    with shop_with_segments(tmp_path / "shop.cio") as workspace:
         yield workspace
-
-
-def cio_id(workspace, reference):
-    return workspace.directory.person(reference).person.cio_id
-
-
-def shown(table: VirtualTable) -> list[tuple[str, ...]]:
-    return [table.rows.show(place).cells for place in range(len(table.rows))]
-
-
-def listed(app) -> list[str]:
-    return [cells[0] for cells in shown(app.view.table)]
-
-
-async def look_at(pilot, app, name):
-    await press(pilot, "5")
-    assert app.view.table.go_to(str(app.workspace.segments.get(name).segment.number))
-    await settle(pilot)
-
-
-def proof(app) -> list[str]:
-    return [cells[0] for cells in shown(app.view.query_one(ProofView).table)]
-
-
-def verdict(app) -> str:
-    return str(app.view.query_one("ProofView .verdict", Static).content)
 
 
 def test_the_list(shop):
@@ -180,81 +130,6 @@ def test_enter_on_a_member_goes_to_the_person(shop):
         assert app.view.table.key == cio_id(shop, "1")
 
     piloted(shop, flow)
-
-
-def test_why_of_a_member(shop):
-    async def flow(pilot, app):
-        await look_at(pilot, app, "Bought lately")
-        await press(pilot, "enter", "w")
-        text = screen_text(app)
-        assert "✓ ada@shop.example is in it, since 2024-06-10" in text
-        assert "Leaves at 2024-07-08 06:13:21Z, 28d1s on, if nothing happens" in verdict(app)
-        lines = proof(app)
-        assert lines[0].startswith("✓ all of these hold")
-        assert any("✓ order_placed has been performed" in line for line in lines)
-        [event] = [place for place, line in enumerate(lines) if "● 06-08" in line]
-        app.view.query_one(ProofView).table.cursor = event
-        await press(pilot, "enter")
-        assert app.view.id == "activity"
-        assert app.workspace.log.get(app.view.table.key).activity.name == "order_placed"
-
-    piloted(shop, flow, size=WIDE)
-
-
-def test_why_not_of_somebody_who_is_chosen(shop):
-    async def flow(pilot, app):
-        await look_at(pilot, app, "Pros")
-        await press(pilot, "w")
-        await write(pilot, "bo@")
-        await press(pilot, "enter")
-        text = screen_text(app)
-        assert "✗ bo@shop.example is not in it" in text
-        assert 'Would enter if you set plan to "pro"' in text
-        assert "Time alone changes nothing" in text
-        assert "✗ plan is equal to" in "".join(proof(app))
-        shop.identify("2", {"plan": "pro"})
-        app.look()
-        await settle(pilot)
-        assert "✓ bo@shop.example is in it" in screen_text(app)
-
-    piloted(shop, flow, size=WIDE)
-
-
-def test_the_chosen_person_stays_when_another_segment_is_looked_at(shop):
-    async def flow(pilot, app):
-        await look_at(pilot, app, "Pros")
-        await press(pilot, "w")
-        await write(pilot, "ada")
-        await press(pilot, "enter", "escape")
-        assert "in segment" not in "".join(proof(app))
-        await press(pilot, "down")
-        assert 'in segment "Pros"' in "".join(proof(app)) or "in segment Pros" in "".join(proof(app))
-        await press(pilot, "down")
-        text = screen_text(app)
-        assert "ada@shop.example is not in it" in text
-        assert "put in and taken out by hand" in text
-
-    piloted(shop, flow, size=WIDE)
-
-
-def test_rules_that_are_not_confirmed_are_marked(shop):
-    why = explained(shop, shop.segments.get("Bought lately").segment.number, cio_id(shop, "1"), None)
-    assert any("! not confirmed: both ends of a rolling frame" in line.text for line in proof_lines(why))
-
-
-def test_of_many_deciding_events_a_few_are_shown(shop):
-    for total in range(20, 29):
-        shop.track("order_placed", person="1", data={"total": total})
-    shop.save_segment(LATELY.replace("Bought lately", "Often").replace("performed: true", "performed: at least 10 times"))
-    why = explained(shop, shop.segments.get("Often").segment.number, cio_id(shop, "1"), None)
-    lines = [line.text.strip() for line in proof_lines(why)]
-    assert sum(line.startswith("●") for line in lines) == MOST_EVENTS
-    assert "… and 5 more" in lines
-
-
-def test_why_at_another_instant(shop):
-    why = explained(shop, shop.segments.get("Bought lately").segment.number, cio_id(shop, "1"), NOW + 60 * DAY)
-    assert verdict_lines(why)[0] == "✗ ada@shop.example is not in it, at 2024-08-09 06:13:20Z"
 
 
 def test_movements_lead_to_their_causes(shop):
