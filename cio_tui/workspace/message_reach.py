@@ -1,6 +1,6 @@
 """What a message reads and which of its branches run, part by part, over the events of a workspace."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,9 +12,10 @@ from cio_tui.liquid.template import Template, parse
 from cio_tui.liquid.usage import PathUse, Tally, Usage, uses
 from cio_tui.messages.definition import PARTS, Message, Part
 from cio_tui.messages.scopes import Sample, scope_of
+from cio_tui.model.activity import Activity
 
-Samples = Iterable[tuple[str, Sample]]
-"""Activity ids, each with what the message is rendered for."""
+Samples = Iterable[tuple[Activity, Sample]]
+"""Activity, each with what the message is rendered for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class MessageCoverage:
         }
 
 
-def usage_of(message: Message, samples: Samples, snippets: dict[str, str], cancelled: Callable[[], bool]) -> MessageUsage:
+def usage_of(message: Message, samples: Samples, snippets: dict[str, str]) -> MessageUsage:
     """What all parts read, snippets included, which samples lack it, and which of them fail over it."""
     tallies: dict[Part, Tally] = {}
     for part in PARTS:
@@ -73,13 +74,11 @@ def usage_of(message: Message, samples: Samples, snippets: dict[str, str], cance
         if read := uses(template, snippets):
             tallies[part] = Tally(read, partial(_problems, template))
     count = 0
-    for label, sample in samples:
-        if cancelled():
-            break
+    for activity, sample in samples:
         count += 1
         scope = scope_of(message, sample)
         for tally in tallies.values():
-            tally.add(label, scope)
+            tally.add(activity.id, scope)
     return MessageUsage(tuple((part, tally.usage()) for part, tally in tallies.items()), count)
 
 
@@ -87,15 +86,13 @@ def _problems(template: Template, scope: Scope) -> tuple[Problem, ...]:
     return template.render(scope).problems
 
 
-def coverage_of(message: Message, samples: Samples, cancelled: Callable[[], bool]) -> MessageCoverage:
+def coverage_of(message: Message, samples: Samples) -> MessageCoverage:
     """Render all parts for all samples; a header that the event overrides is rendered too, for its branches count."""
     parts = [(part, Coverage(text, message.profile)) for part in PARTS if (text := message.part(part))]
     count = 0
-    for label, sample in samples:
-        if cancelled():
-            break
+    for activity, sample in samples:
         count += 1
         scope = scope_of(message, sample)
         for _, coverage in parts:
-            coverage.run(label, scope)
+            coverage.run(activity.id, scope)
     return MessageCoverage(tuple(parts), count)

@@ -156,12 +156,9 @@ class Previews:
         """
         rows: list[PreviewRow] = []
         number, known = self._message(message)
-        for activity, sample in self.samples(known, line, limit=limit, at=at, number=number):
-            if cancelled():
-                break
+        for activity, sample in self._each(known, line, limit, at, progress, cancelled, number):
             rows.append(self._row(activity, sample, render(known, sample, profile=profile)))
             found(rows[-1])
-            progress(len(rows), limit)
         return rows
 
     def compare(
@@ -179,14 +176,11 @@ class Previews:
         number, one = self._message(before)
         _, other = self._message(after)
         looked, found = 0, []
-        for activity, sample in self.samples(other, line, limit=limit, at=at, number=number):
-            if cancelled():
-                break
+        for activity, sample in self._each(other, line, limit, at, progress, cancelled, number):
             looked += 1
             known = difference(activity, self._label(sample.person), render(one, sample), render(other, sample))
             if known is not None:
                 found.append(known)
-            progress(looked, limit)
         return Comparison(tuple(found), looked)
 
     def usage(
@@ -201,7 +195,7 @@ class Previews:
     ) -> MessageUsage:
         """What a message reads, where, whether guarded, and which of the last events that a filter line matches lack it."""
         _, known = self._message(message)
-        return usage_of(known, self._labelled(known, line, limit, at, progress), self._book.texts(), cancelled)
+        return usage_of(known, self._each(known, line, limit, at, progress, cancelled), self._book.texts())
 
     def coverage(
         self,
@@ -215,7 +209,7 @@ class Previews:
     ) -> MessageCoverage:
         """Which branches of a message the last events that a filter line matches reach."""
         _, known = self._message(message)
-        return coverage_of(known, self._labelled(known, line, limit, at, progress), cancelled)
+        return coverage_of(known, self._each(known, line, limit, at, progress, cancelled))
 
     def known(self, message: Named) -> Known:
         """The paths that a message's data is known to have, for completion: attributes, and properties of its event, each with
@@ -240,11 +234,21 @@ class Previews:
         """Which messages use which event, attribute and snippet."""
         return readers(self._book)
 
-    def _labelled(
-        self, message: Message, line: str, limit: int, at: int | None, progress: Progress
-    ) -> Iterator[tuple[str, Sample]]:
-        for done, (activity, sample) in enumerate(self.samples(message, line, limit=limit, at=at), 1):
-            yield activity.id, sample
+    def _each(
+        self,
+        message: Message,
+        line: str,
+        limit: int,
+        at: int | None,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        number: int = 0,
+    ) -> Iterator[tuple[Activity, Sample]]:
+        """The samples, until it is cancelled; each is told as done when the next one is asked for."""
+        for done, found in enumerate(self.samples(message, line, limit=limit, at=at, number=number), 1):
+            if cancelled():
+                return
+            yield found
             progress(done, limit)
 
     def samples(

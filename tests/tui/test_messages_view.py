@@ -21,7 +21,7 @@ from cio_tui.tui.screens.snippet_editor import SnippetEditor
 from cio_tui.tui.table import VirtualTable
 from tests.tui.conftest import piloted, press, screen_text, settle
 from tests.tui.flows import click, click_footer
-from tests.tui.messages import RECEIPT, cells, look_at, shop
+from tests.tui.messages import LETTER, RECEIPT, cells, look_at, shop
 
 WIDE = (140, 40)
 
@@ -74,6 +74,18 @@ def test_the_lists_and_their_filter(store):
         assert "Receipt" in screen_text(app)
         await press(pilot, "e")
         assert isinstance(app.screen, SnippetEditor)
+
+    piloted(store, flow, WIDE)
+
+
+def test_a_snippet_is_read_by_the_messages_that_put_it_in_and_no_others(store):
+    assert store.save_message(replace(LETTER, preheader="{{ snippets['footer'] | strip_html }}")).ok
+    assert store.save_message(replace(LETTER, name="Talk", body="<p>snippets such as the footer</p>")).ok
+
+    async def flow(pilot, app):
+        await press(pilot, "6", "t")
+        assert "read by  Receipt, Letter" in screen_text(app).replace("│", "")
+        assert "Talk" not in screen_text(app)
 
     piloted(store, flow, WIDE)
 

@@ -17,6 +17,7 @@ from cio_tui.tui.liquid_area import LiquidArea
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.person_picker import PersonPicker
 from cio_tui.tui.previewing.coverage import CoverageView
+from cio_tui.tui.previewing.newest import Newest
 from cio_tui.tui.previewing.over_events import OverEvents
 from cio_tui.tui.previewing.panel import PreviewPanel
 from cio_tui.tui.previewing.problems import ProblemsView
@@ -26,10 +27,11 @@ from cio_tui.tui.previewing.trial import EventsTrial
 from cio_tui.tui.previewing.usage import UsageView
 from cio_tui.tui.previewing.versions import VersionsView
 from cio_tui.tui.table import VirtualTable
-from cio_tui.tui.text import plain
+from cio_tui.tui.text import plain, visible
 from cio_tui.tui.views.facts import Facts
 from cio_tui.tui.views.messages_rows import MessageRow, SnippetRow
 from cio_tui.workspace import Workspace
+from cio_tui.workspace.message_book import Snippet
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
@@ -59,6 +61,7 @@ class MessageInspector(Vertical):
     def __init__(self) -> None:
         super().__init__(classes="inspector pane")
         self.row: MessageRow | SnippetRow | None = None
+        self._readers: Newest[Snippet, str] = Newest(self, "readers", self._read_by, self._tell_readers)
 
     def compose(self) -> ComposeResult:
         """Whom and which event, the tabs; or the snippet."""
@@ -130,13 +133,22 @@ class MessageInspector(Vertical):
     def _show_snippet(self, row: SnippetRow) -> None:
         one = row.snippet
         self.border_title = plain(one.name)
-        readers = [saved.name for saved in self.workspace.messages.all() if _reads(saved.message.body, one.name)]
-        facts = [("bytes", f"{len(one.text.encode()):,}"), ("saved", format_instant(one.updated_at))]
-        facts.append(("read by", plain(", ".join(readers)).plain or "no message"))
-        self.query_one(".snippet Facts", Facts).show(facts)
+        self._show_facts(one, "…")
+        self._readers.ask(one)
         area = self.query_one(".snippet-text", LiquidArea)
         if area.text != one.text:
             area.load_text(one.text)
+
+    def _show_facts(self, one: Snippet, readers: str) -> None:
+        facts = [("bytes", f"{len(one.text.encode()):,}"), ("saved", format_instant(one.updated_at)), ("read by", readers)]
+        self.query_one(".snippet Facts", Facts).show(facts)
+
+    def _read_by(self, one: Snippet) -> str:
+        return ", ".join(self.workspace.previews.readers().snippets.get(one.name, ())) or "no message"
+
+    def _tell_readers(self, one: Snippet, found: str | None) -> None:
+        if isinstance(self.row, SnippetRow) and self.row.snippet == one and found is not None:
+            self._show_facts(one, visible(found))
 
     def _show_message(self, row: MessageRow) -> None:
         message = row.saved.message
@@ -245,8 +257,3 @@ class MessageInspector(Vertical):
     @on(VirtualTable.SortAsked)
     def _of_a_tab(self, event: Posted) -> None:
         event.stop()
-
-
-def _reads(body: str, snippet: str) -> bool:
-    """Whether a body says `snippets` and the name: it may stand in brackets."""
-    return "snippets" in body and snippet in body
