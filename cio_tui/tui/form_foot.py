@@ -27,6 +27,7 @@ class FormFoot(Horizontal):
     def __init__(self, buttons: Mapping[str, tuple[str, str]]) -> None:
         super().__init__()
         self._buttons = buttons
+        self._keys: dict[str | None, str] = {}
 
     def compose(self) -> ComposeResult:
         """The answer, then a button for each action."""
@@ -36,11 +37,23 @@ class FormFoot(Horizontal):
 
     def on_mount(self) -> None:
         """Say which key does the same as each button."""
-        keys = {binding.id: self.app.get_key_display(binding) for _, binding, *_ in self.screen.active_bindings.values()}
+        self._keys = {binding.id: self.app.get_key_display(binding) for _, binding, *_ in self.screen.active_bindings.values()}
+        self.offer(*self._buttons)
+
+    def offer(self, *methods: str, **titles: str) -> None:
+        """Show the buttons of these methods alone, some of them under another title."""
         for button in self.query(Button):
-            action, title = self._buttons[button.name or ""]
-            key = keys.get(action, "")
-            button.label = Content.assemble(title, (f" {key}" if key else "", "$text-accent"))
+            method = button.name or ""
+            action, title = self._buttons[method]
+            key = self._keys.get(action, "")
+            button.label = Content.assemble(titles.get(method, title), (f" {key}" if key else "", "$text-accent"))
+            button.display = method in methods
+            button.refresh(layout=True)  # a label alone does not make it wider
+
+    @property
+    def offered(self) -> list[Button]:
+        """The buttons that are shown."""
+        return [button for button in self.query(Button) if button.display]
 
     def answer(self, text: str, style: str = "") -> None:
         """Say something."""

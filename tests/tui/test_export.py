@@ -276,7 +276,9 @@ def test_a_persons_profile_data(demo, tmp_path):
         await press(pilot, "ctrl+s")
         assert sorted(path.suffix for path in (tmp_path / name).iterdir()) == [".csv", ".csv", ".csv", ".json"]
         assert f"written to {tmp_path / name}" in app.said[-1].message
-        await press(pilot, "X", "ctrl+s")
+        await press(pilot, "X")
+        assert "choose another name" in str(app.screen.query_one(".where").render())
+        await press(pilot, "ctrl+s")
         assert "is there already" in screen_text(app)
         await press(pilot, "tab", "right", "ctrl+s")
         assert json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))["email"] == "ada@shop.example"

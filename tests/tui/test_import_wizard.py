@@ -8,6 +8,7 @@ from textual import events
 
 from cio_tui.imports.plan import Plan
 from cio_tui.tui.choice import Choice
+from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.importing.file_step import FileStep, PathInput
 from cio_tui.tui.importing.lines import LineInput
 from cio_tui.tui.importing.map_step import MapStep
@@ -79,6 +80,37 @@ def test_people_by_keys(demo):
         assert "901" not in names(demo)
         assert app.screen is not screen
         assert "import 1 is taken back" in app.said[-1].message
+
+    piloted(demo, flow)
+
+
+def offered(app):
+    return [str(button.label) for button in app.screen.query_one(f"#{app.screen.step} FormFoot", FormFoot).offered]
+
+
+def test_only_what_can_be_done_is_offered(demo, tmp_path):
+    """And the report is read at once: no toast stands before it."""
+    (tmp_path / "files" / "clean.csv").write_text("id,plan\n42,pro\n", encoding="utf-8")
+
+    async def flow(pilot, app):
+        await press(pilot, "1", "i", "=clean.csv", "enter", "ctrl+s")
+        assert offered(app) == ["Import ^s", "Back b", "Close esc"]
+        await press(pilot, "ctrl+s")
+        assert offered(app) == ["Take it back u", "Close esc"]
+        assert not app._notifications
+        await press(pilot, "escape", "i", "=people.csv", "enter", "ctrl+s")
+        assert offered(app) == ["Import ^s", "Write bad rows e", "Back b", "Close esc"]
+        app.screen.query_one(ReviewStep).begin()
+        assert offered(app) == ["Stop esc"]
+        await press(pilot, "ctrl+s")
+
+    piloted(demo, flow)
+
+
+def test_a_problem_is_told_whole_in_the_report(demo):
+    async def flow(pilot, app):
+        await press(pilot, "2", "i", "=events.csv", "enter", "ctrl+s", "ctrl+s", "down")
+        assert "row 4, _cio_timestamp: 'yesterday' is not a time" in screen_text(app)
 
     piloted(demo, flow)
 

@@ -59,7 +59,6 @@ class FileStep(Vertical):
         & VirtualTable { height: 1fr; }
         & .earlier { height: auto; color: $text-muted; }
     }
-    Dialog.-short FileStep .where { margin: 0; }
     """
 
     class Picked(Message):

@@ -47,8 +47,8 @@ class MapStep(Vertical):
         & VirtualTable { height: 1fr; margin: 1 0 0 0; }
         & .-hidden { display: none; }
         & .notes { max-height: 5; }
+        & .samples { display: none; max-height: 2; }
     }
-    Dialog.-short MapStep VirtualTable { margin: 0; }
     """
 
     class Changed(Message):
@@ -78,6 +78,7 @@ class MapStep(Vertical):
         with Horizontal(classes="naming of-columns"):
             yield Static("", classes="label")
             yield LineInput("", placeholder="empty leaves the column out")
+        yield Lines("", classes="samples -none")
         yield Lines("", classes="notes")
         buttons = {
             "next": ("import.next", "Check"),
@@ -149,6 +150,8 @@ class MapStep(Vertical):
         self.naming.disabled = column is None or not _free(column)
         label = self.query_one(".naming .label", Static)
         label.update(Content("Becomes" if not self.naming.disabled else "Is fixed"))
+        samples = "" if column is None else _samples(column)
+        self.query_one(".samples", Lines).say([(f"Samples      {samples}", "$text-muted")] if samples else [])
 
     @on(VirtualTable.SortAsked)
     def _nothing_more(self, event: VirtualTable.SortAsked) -> None:
@@ -205,10 +208,14 @@ def _free(column: FileColumn) -> bool:
     return column.use not in ("name", "customer", "timestamp") and not column.note.startswith("reasons of")
 
 
+def _samples(column: FileColumn) -> str:
+    return " · ".join(map(visible, column.samples))
+
+
 def _shown(column: FileColumn) -> ShownRow:
     use = _USES.get(column.use, column.use)
     if column.use == "attribute" and column.is_new:
         use = "new attribute"
     filled = f"{column.filled / column.seen:.0%}" if column.seen else ""
-    cells = (column.name, column.target, use, column.kind, filled, " · ".join(map(visible, column.samples)))
+    cells = (column.name, column.target, use, column.kind, filled, _samples(column))
     return ShownRow((visible(cells[0]), visible(cells[1]), *cells[2:]), DIMMED if column.use == "left out" else "")

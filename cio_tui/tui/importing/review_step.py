@@ -1,8 +1,10 @@
 """The third step: every row was checked; what will be imported, and what is wrong with the rest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -24,8 +26,27 @@ COLUMNS: Final = (
     Column("", 1, sortable=False),
     Column("column", 20, sortable=False, least=70),
     Column("problem", 0, sortable=False),
-    Column("do", 6, sortable=False),
+    Column("do", 4, sortable=False),
 )
+
+
+def show_problems(table: VirtualTable, problems: Sequence[Problem]) -> None:
+    """Problems in a table that leaves what room it can to what they say."""
+    row, sign, column, *others = COLUMNS
+    rows = max((len(f"{one.row:,}") for one in problems), default=0)
+    names = max((cell_len(visible(one.column)) for one in problems), default=0)
+    fitted = (replace(row, width=max(rows, 3)), sign, replace(column, width=min(max(names, 6), column.width)), *others)
+    table.show_columns(fitted, of=fitted)
+    table.replace_rows(problem_rows(problems), stay=False)
+
+
+def whole_problem(problems: Sequence[Problem], key: str | None) -> list[tuple[str, str]]:
+    """The problem under the cursor, all of it."""
+    if key is None:
+        return []
+    one = problems[int(key)]
+    where = f"row {one.row:,}, {one.column}" if one.column else f"row {one.row:,}"
+    return [(visible(f"{where}: {one.problem}"), "$text-muted")]
 
 
 def problem_rows(problems: Sequence[Problem], wanted: str = "") -> HeldRows[tuple[int, Problem]]:
@@ -55,11 +76,9 @@ class ReviewStep(Vertical):
         & .kinds { height: auto; max-height: 2; color: $text-muted; margin: 1 0 0 0; }
         & LineInput { height: 1; }
         & VirtualTable { height: 1fr; }
-        & .problems { height: 1fr; &.-none { display: none; } }
+        & .problems { height: 1fr; &.-none { visibility: hidden; } }
         & .whole { max-height: 3; margin: 1 0 0 0; }
     }
-    Dialog.-short ReviewStep .summary { max-height: 5; }
-    Dialog.-short ReviewStep .kinds, Dialog.-short ReviewStep .whole { margin: 0; }
     """
 
     class Done(Message):
@@ -88,12 +107,17 @@ class ReviewStep(Vertical):
         """The problems."""
         return self.query_one(VirtualTable)
 
+    @property
+    def foot(self) -> FormFoot:
+        """The buttons."""
+        return self.query_one(FormFoot)
+
     def focus_first(self) -> None:
         """Where one begins: in the list when there is one, else on the button that goes on."""
         if self.review is not None and self.review.problems:
             self.table.focus()
         else:
-            self.query_one("FormFoot Button").focus()
+            self.foot.offered[0].focus()
 
     def begin(self) -> None:
         """A check begins: what the last one said is gone."""
@@ -102,6 +126,7 @@ class ReviewStep(Vertical):
         self.query_one(".problems").add_class("-none")
         self.query_one(".answered", Lines).say([])
         self.query_one(".progress", Lines).say([("checking", "")])
+        self.foot.offer("close", close="Stop")
 
     def tell(self, progress: ImportProgress) -> None:
         """How far the check is."""
@@ -121,7 +146,9 @@ class ReviewStep(Vertical):
         kept = f"   the first {shown:,} of {total:,} are listed" if total > shown else ""
         self.query_one(".kinds", Static).update(plain(f"{kinds_text(review)}{kept}"))
         self.query_one(LineInput).value = ""
-        self.table.replace_rows(problem_rows(review.problems), stay=False)
+        show_problems(self.table, review.problems)
+        offered = [*(["next"] if review.good else []), *(["bad_rows"] if review.bad else [])]
+        self.foot.offer(*offered, "back", "close")
 
     @on(Input.Changed)
     def _filtered(self, event: Input.Changed) -> None:
@@ -141,10 +168,9 @@ class ReviewStep(Vertical):
 
     @on(VirtualTable.Highlighted)
     def _highlighted(self, event: VirtualTable.Highlighted) -> None:
-        """The problem under the cursor, all of it."""
         event.stop()
-        problem = None if self.review is None or event.key is None else self.review.problems[int(event.key)]
-        self.query_one(".whole", Lines).say([] if problem is None else [(visible(str(problem)), "$text-muted")])
+        problems = () if self.review is None else self.review.problems
+        self.query_one(".whole", Lines).say(whole_problem(problems, event.key))
 
     @on(VirtualTable.SortAsked)
     def _nothing_more(self, event: VirtualTable.SortAsked) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.importing.lines import Lines
-from cio_tui.tui.importing.review_step import COLUMNS, problem_rows
+from cio_tui.tui.importing.review_step import COLUMNS, show_problems, whole_problem
 from cio_tui.tui.importing.words import bar, progress_text, report_lines
 from cio_tui.tui.table import VirtualTable
 from cio_tui.tui.text import plain
@@ -24,6 +25,7 @@ class RunStep(Vertical):
         & .said { margin: 0 0 1 0; }
         & .problems { height: 1fr; }
         & VirtualTable { height: 1fr; &.-none { display: none; } }
+        & .whole { max-height: 3; }
         & .next { height: auto; color: $text-muted; }
     }
     """
@@ -37,16 +39,22 @@ class RunStep(Vertical):
         yield Lines("", classes="said")
         with Vertical(classes="problems"):
             yield VirtualTable(COLUMNS, classes="-none")
+            yield Lines("", classes="whole -none")
         yield Static("", classes="next")
         buttons = {"take_back": ("import.take-back", "Take it back"), "bad_rows": ("import.bad-rows", "Write bad rows")}
         yield Lines("", classes="answered -none")
         yield FormFoot({**buttons, "close": ("dialog.close", "Close")})
 
+    @property
+    def foot(self) -> FormFoot:
+        """The buttons."""
+        return self.query_one(FormFoot)
+
     def focus_first(self) -> None:
         """Where one begins."""
         table = self.query_one(VirtualTable)
         if table.has_class("-none"):
-            self.query("FormFoot Button").last().focus()
+            self.foot.offered[-1].focus()
         else:
             table.focus()
 
@@ -56,7 +64,9 @@ class RunStep(Vertical):
         self.query_one(VirtualTable).add_class("-none")
         self.query_one(".next", Static).update("")
         self.query_one(".answered", Lines).say([])
+        self.query_one(".whole", Lines).say([])
         self.query_one(".said", Lines).say([("importing", "")])
+        self.foot.offer("close", close="Stop")
 
     def tell(self, progress: ImportProgress, *, stopping: bool) -> None:
         """How far it is."""
@@ -74,7 +84,23 @@ class RunStep(Vertical):
         self.query_one(".said", Lines).say(report_lines(report))
         table = self.query_one(VirtualTable)
         table.set_class(not report.problems, "-none")
-        table.replace_rows(problem_rows(report.problems), stay=False)
-        undo = "u takes it back as one step, here or later" if report.number is not None and report.state == "imported" else ""
-        self.query_one(".next", Static).update(plain(undo))
+        show_problems(table, report.problems)
+        done = report.number is not None and report.state == "imported"
+        self.query_one(".next", Static).update(plain("u takes it back as one step, here or later" if done else ""))
+        bad = report.failed and report.state != "canceled"
+        self.foot.offer(*(["take_back"] if done else []), *(["bad_rows"] if bad else []), "close")
         self.focus_first()
+
+    @on(VirtualTable.Highlighted)
+    def _highlighted(self, event: VirtualTable.Highlighted) -> None:
+        event.stop()
+        problems = () if self.report is None else self.report.problems
+        self.query_one(".whole", Lines).say(whole_problem(problems, event.key))
+
+    def fail(self) -> None:
+        """It could not go on: closing is what is left."""
+        self.foot.offer("close")
+
+    def taking_back(self) -> None:
+        """It is being taken back, which nothing stops."""
+        self.foot.offer()

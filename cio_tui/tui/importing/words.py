@@ -13,6 +13,8 @@ from cio_tui.workspace.import_review import Review
 _WIDEST = 140
 _PASSED = "passed over"
 _KNOWN = "received before"
+_EARLIER = 2
+_NAMED = 12
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -66,11 +68,15 @@ def review_lines(review: Review) -> Iterator[tuple[str, str]]:
         yield f"! {rows_text(review.warned)} with a warning", "$text-warning"
     if review.young:
         yield f"! {rows_text(review.young)} at most 72 h old: campaigns may start", "$text-warning"
-    for earlier in review.earlier:
+    for earlier in review.earlier[:_EARLIER]:
         when = format_instant(earlier.created_at)
         yield f"! This file was imported before: import {earlier.number}, {when}, {visible(earlier.stands)}", "$text-warning"
+    if len(review.earlier) > _EARLIER:
+        yield f"! and {len(review.earlier) - _EARLIER:,} times before that", "$text-warning"
     if review.new_attributes:
-        yield f"New attributes: {visible(', '.join(review.new_attributes))}", "$text-muted"
+        more = len(review.new_attributes) - _NAMED
+        said = f"{visible(', '.join(review.new_attributes[:_NAMED]))}{f' and {more:,} more' if more > 0 else ''}"
+        yield f"New attributes: {said}", "$text-muted"
     for note in review.notes:
         yield f"! {visible(note)}", "$text-muted"
 

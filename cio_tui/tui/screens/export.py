@@ -113,10 +113,15 @@ class ExportScreen(Dialog[None]):
         if name == event.value.strip():
             hidden = cell_len(name) >= event.input.size.width > 0
             where = f"{f'{name}, ' if hidden else ''}in the folder where the console was started"
-        there = ". It is there already, and will be replaced" if os.path.isfile(path) else ""
-        self.query_one(".where", Static).update(plain(f"{where}{there}" if path else ""))
+        self.query_one(".where", Static).update(plain(f"{where}{self._in_the_way(path)}" if path else ""))
         if not self._under_way:
             self._say("")
+
+    def _in_the_way(self, path: str) -> str:
+        """What is there already: a file gives way to a file, and nothing to a folder."""
+        if os.path.isfile(path) and self._form.ending:
+            return ". It is there already, and will be replaced"
+        return ". It is there already: choose another name" if os.path.exists(path) else ""
 
     @on(RadioSet.Changed)
     def _format_chosen(self, event: RadioSet.Changed) -> None:

@@ -18,13 +18,13 @@ from cio_tui.tui.form_foot import FormFoot
 from cio_tui.tui.importing.bad_rows import ask_for_bad_rows_of
 from cio_tui.tui.importing.lines import Lines
 from cio_tui.tui.importing.review_step import COLUMNS as PROBLEM_COLUMNS
-from cio_tui.tui.importing.review_step import problem_rows
+from cio_tui.tui.importing.review_step import show_problems, whole_problem
 from cio_tui.tui.importing.words import bar, progress_text, record_lines
 from cio_tui.tui.rows import DIMMED, FAILED, Column, HeldRows, ShownRow
 from cio_tui.tui.screens.confirm import ConfirmScreen
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.table import VirtualTable
-from cio_tui.tui.text import notify_plain, visible
+from cio_tui.tui.text import visible
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.import_progress import ImportProgress
 from cio_tui.workspace.import_records import ImportRecord
@@ -53,6 +53,7 @@ class ImportRecordsScreen(Dialog[None]):
         & .records { height: 2fr; }
         & .one { margin: 1 0; }
         & .report { height: 3fr; &.-none { display: none; } }
+        & .whole { max-height: 3; }
         &.-short .asking { margin: 0; }
         &.-short .one { margin: 0; max-height: 4; }
     }
@@ -98,15 +99,18 @@ class ImportRecordsScreen(Dialog[None]):
         self._records: dict[str, ImportRecord] = {}
         self._stop = Event()
         self._working = False
+        self._stoppable = False
+        self._problems: Sequence[Problem] = ()
 
     def compose(self) -> ComposeResult:
         """The question, the list, the one under the cursor."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "Imports"
             yield Lines("", classes="asking")
-            yield VirtualTable(COLUMNS, empty="Nothing was imported yet", classes="records")
+            yield VirtualTable(COLUMNS, empty="Nothing was imported yet: esc, then i imports a file", classes="records")
             yield Lines("", classes="one")
             yield VirtualTable(PROBLEM_COLUMNS, classes="report -none")
+            yield Lines("", classes="whole -none")
             yield Lines("", classes="answered -none")
             buttons = {"resume": ("imports.resume", "Resume"), "take_back": ("imports.take-back", "Take back")}
             yield FormFoot({**buttons, "bad_rows": ("imports.bad-rows", "Write bad rows"), "close": ("dialog.close", "Close")})
@@ -158,10 +162,15 @@ class ImportRecordsScreen(Dialog[None]):
     def _highlighted(self, event: VirtualTable.Highlighted) -> None:
         event.stop()
         record = self.record
-        if event.table is not self.table or self._working:
+        if event.table is not self.table:
+            self.query_one(".whole", Lines).say(whole_problem(self._problems, event.key))
+            return
+        if self._working:
             return
         self.query_one(".one", Lines).say([] if record is None else record_lines(record))
         self.query_one(".report").add_class("-none")
+        self.query_one(".whole").add_class("-none")
+        self.query_one(FormFoot).offer(*_offered(record), "close")
         if record is not None:
             number = record.number
             self._thread("read", lambda: self.post_message(self.Read(number, self._workspace.imports.problems(number))))
@@ -170,8 +179,9 @@ class ImportRecordsScreen(Dialog[None]):
     def _read(self, event: Read) -> None:
         if self.record is not None and self.record.number == event.number:
             report = self.query_one(".report", VirtualTable)
+            self._problems = event.problems
             report.set_class(not event.problems, "-none")
-            report.replace_rows(problem_rows(event.problems), stay=False)
+            show_problems(report, event.problems)
 
     @on(VirtualTable.Chosen)
     def _chosen(self, event: VirtualTable.Chosen) -> None:
@@ -192,7 +202,7 @@ class ImportRecordsScreen(Dialog[None]):
         if not record.unfinished:
             self._answer(f"× import {record.number} is {record.state}: there is nothing to resume", failed=True)
             return
-        self._begin("resuming")
+        self._begin("resuming", stoppable=True)
         resume, stopped = self._workspace.imports.resume, self._stop.is_set
 
         def tell(progress: ImportProgress) -> None:
@@ -224,7 +234,7 @@ class ImportRecordsScreen(Dialog[None]):
         self.app.push_screen(ConfirmScreen(f"Take import {record.number} back?", detail), answered)
 
     def _take_back(self, number: int, *, later: bool) -> None:
-        self._begin("taking it back")
+        self._begin("taking it back", stoppable=False)
 
         def work() -> None:
             self._workspace.imports.take_back(number, later=later)
@@ -232,9 +242,10 @@ class ImportRecordsScreen(Dialog[None]):
 
         self._thread("work", work)
 
-    def _begin(self, said: str) -> None:
-        self._working = True
+    def _begin(self, said: str, *, stoppable: bool) -> None:
+        self._working, self._stoppable = True, stoppable
         self._stop.clear()
+        self.query_one(FormFoot).offer(*(["close"] if stoppable else []), close="Stop")
         self._answer(said)
 
     @on(Told)
@@ -248,7 +259,6 @@ class ImportRecordsScreen(Dialog[None]):
         self._working = False
         self._answer(event.said, failed=event.failed)
         if not event.failed:
-            notify_plain(self.app, event.said, title="Import")
             self.query_one(".asking", Lines).say([])
         self._list()
 
@@ -262,7 +272,9 @@ class ImportRecordsScreen(Dialog[None]):
 
     def action_close(self) -> None:
         """Stop what is under way; when nothing is, close."""
-        if self._working:
+        if self._working and not self._stoppable:
+            self._answer("it is being taken back: that cannot be stopped")
+        elif self._working:
             self._stop.set()
             self._answer("stopping")
         else:
@@ -273,6 +285,15 @@ def _came_to(report: ImportReport) -> str:
     if report.state == "canceled":
         return f"import {report.number} was stopped, and taken back whole"
     return f"import {report.number}: {report.imported:,} rows imported, {report.failed:,} refused"
+
+
+def _offered(record: ImportRecord | None) -> list[str]:
+    """What can be done with an import as it stands."""
+    if record is None:
+        return []
+    done = record.state in ("imported", "failed") or record.unfinished
+    bad = record.failed and done
+    return [*(["resume"] if record.unfinished else []), *(["take_back"] if done else []), *(["bad_rows"] if bad else [])]
 
 
 def _shown(one: ImportRecord) -> ShownRow:

@@ -21,7 +21,6 @@ from cio_tui.tui.importing.lines import LineInput, Lines
 from cio_tui.tui.importing.map_step import MapStep
 from cio_tui.tui.importing.review_step import ReviewStep
 from cio_tui.tui.importing.run_step import RunStep
-from cio_tui.tui.importing.words import rows_text
 from cio_tui.tui.screens.dialog import Dialog
 from cio_tui.tui.text import notify_plain, plain, visible
 from cio_tui.workspace import Workspace
@@ -42,6 +41,10 @@ class ImportWizard(Dialog[None]):
         & .frame { width: 140; max-width: 100%; height: 44; max-height: 100%; overflow: hidden; }
         & ContentSwitcher { height: 1fr; }
         & ContentSwitcher > * { height: 1fr; }
+        &.-short .where, &.-short MapStep VirtualTable, &.-short .kinds, &.-short .whole, &.-short .said { margin: 0; }
+        &.-short .summary { max-height: 5; }
+        &.-narrow .samples { display: block; }
+        &.-narrow .samples.-none { display: none; }
     }
     """
 
@@ -162,8 +165,10 @@ class ImportWizard(Dialog[None]):
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         self._working = False
-        hint = f"; {event.error.hint}" if event.error.hint and "--" not in event.error.hint else ""
-        if self.step == "review":
+        hint = _for_the_screen(event.error.hint)
+        if self.step == "run":
+            self.query_one(RunStep).fail()
+        elif self.step == "review":
             self._go("map")
         elif self.step == "map" and self._plan is not None:
             self.query_one(MapStep).take_back_naming(self._plan)
@@ -246,8 +251,6 @@ class ImportWizard(Dialog[None]):
 
     def _ran(self, report: ImportReport) -> None:
         self.query_one(RunStep).show(report)
-        if report.state == "imported":
-            notify_plain(self.app, f"{rows_text(report.imported)} imported; u takes it back", title="Imported")
 
     def action_back(self) -> None:
         """One step back; a check that is under way is stopped."""
@@ -278,6 +281,7 @@ class ImportWizard(Dialog[None]):
         report = self.query_one(RunStep).report
         if self.step == "run" and report is not None and report.number is not None and report.state == "imported":
             number = report.number
+            self.query_one(RunStep).taking_back()
             self._begin(lambda: self._workspace.imports.take_back(number), self._taken_back, "taking it back")
 
     def _taken_back(self, record: ImportRecord) -> None:
@@ -316,8 +320,16 @@ class ImportWizard(Dialog[None]):
         """Out of a line to its list; stop what is under way; when nothing is, close."""
         if isinstance(self.focused, LineInput):
             self.focused.action_leave(taken=False)
+        elif self._working and self.step == "run" and self.query_one(RunStep).report is not None:
+            self._answer("it is being taken back: that cannot be stopped")
         elif self._working and self.step in ("review", "run"):
             self._stop.set()
             self._answer("stopping")
         else:
             self.dismiss(None)
+
+
+def _for_the_screen(hint: str) -> str:
+    """A hint without the command line's options: what they say is said in the fields here."""
+    said = hint.replace(" with --encoding", "").replace("--encoding", "encoding").split(", and --quote")[0]
+    return f"; {said}" if said and "--" not in said else ""
