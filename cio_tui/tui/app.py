@@ -1,5 +1,6 @@
 """The console: views over one workspace. It turns keys into verbs and shows what comes back."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -17,11 +18,10 @@ from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
 from cio_tui.tui.session import Session
 from cio_tui.tui.settings import Settings
-from cio_tui.tui.starting import add_views, ask_about_imports, end_with_signals, keep, start
+from cio_tui.tui.starting import add_view, ask_about_imports, end_with_signals, first_view, keep, session_of, start, take_up
 from cio_tui.tui.theme import THEMES
 from cio_tui.tui.top_bar import ClockSign, TopBar, ViewName
 from cio_tui.tui.verb_app import VerbApp
-from cio_tui.tui.views.activity import ActivityView
 from cio_tui.tui.views.activity_inspector import ActivityInspector
 from cio_tui.workspace import Workspace
 from cio_tui.workspace.index_reader import EventRow
@@ -66,7 +66,7 @@ class Console(VerbApp):
         self.drafts = Drafts()
         self.settings = Settings()
         self.session: Session | None = None
-        self._starting = True
+        self._adding = False
         self._leaving: int | None = None
         self._version = workspace.database.storage.data_version()
         for theme in THEMES:
@@ -74,47 +74,58 @@ class Console(VerbApp):
         self.theme = "cio-dark"
 
     def compose(self) -> ComposeResult:
-        """The line of views, the first view, the keys. The other views come when this is drawn."""
+        """The line of views, the view that was shown last, the keys. Each other view comes when it is first shown."""
+        self.session = session_of(self)
+        view = first_view(self.session)
         yield TopBar()
-        with ContentSwitcher(initial="activity", id="views"):
-            yield ActivityView()
+        with ContentSwitcher(initial=view.id, id="views"):
+            yield view
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Say where and when we are, and begin to look for changes."""
-        self.show_view("activity")
-        self.settings, self.session = start(self)
+        self.settings = start(self)
+        take_up(self, self.view)
+        self.show_view(self.view.id or "")
         self.say_clock()
         end_with_signals(self)
-        self.call_after_refresh(self._finish_starting)
+        self.call_after_refresh(ask_about_imports, self)
         self.set_interval(LOOK_SECONDS, self.look)
         self.set_interval(TIME_SECONDS, self._pass_time)
 
-    async def _finish_starting(self) -> None:
-        if not self._exit:
-            await add_views(self)
-        self._starting = False
-        ask_about_imports(self)
-        if self._leaving is not None:
-            self.exit(return_code=self._leaving)
-
     @property
     def views(self) -> list[ListView]:
-        """The views that are there."""
-        return [view for view in self.query_one("#views").children if isinstance(view, ListView)]
+        """The views that are there: those that were shown."""
+        return [view for view in self.query_one("#views").children if isinstance(view, ListView) and view.is_mounted]
 
     @property
     def view(self) -> ListView:
         """The view that is shown."""
         return cast(ListView, self.query_one("#views", ContentSwitcher).visible_content)
 
-    def show_view(self, name: str) -> None:
-        """Show a view, with the focus in its list."""
-        if name in {view.id for view in self.views}:
-            self.query_one("#views", ContentSwitcher).current = name
-            self.query_one(TopBar).show_view(name)
-            self.view.catch_up()
-            self.view.table.focus()
+    def show_view(self, name: str, then: Callable[[Any], None] | None = None) -> None:
+        """Show a view, with the focus in its list, and then do something with it.
+
+        One that was not shown yet is made first; keys that are pressed meanwhile wait.
+        """
+        if name not in {view.id for view in self.views}:
+            self.call_next(self._add_view, name, then)
+            return
+        self.query_one("#views", ContentSwitcher).current = name
+        self.query_one(TopBar).show_view(name)
+        self.view.catch_up()
+        self.view.table.focus()
+        if then is not None:
+            then(self.view)
+
+    async def _add_view(self, name: str, then: Callable[[Any], None] | None) -> None:
+        self._adding = True
+        await add_view(self, name)
+        self._adding = False
+        if self._leaving is not None:
+            self.exit(return_code=self._leaving)
+        else:
+            self.show_view(name, then)
 
     def action_view(self, name: str) -> None:
         """Show a view."""
@@ -144,37 +155,19 @@ class Console(VerbApp):
 
     def go_to_person(self, cio_id: str) -> None:
         """Show a person."""
-        from cio_tui.tui.views.people import PeopleView
-
-        self.show_view("people")
-        self.query_one(PeopleView).go_to(cio_id)
+        self.show_view("people", lambda view: view.go_to(cio_id))
 
     def go_to_event(self, row: EventRow) -> None:
-        """Show an event of the data index; one that the filter hides is shown by its name."""
-        from cio_tui.tui.views.index import IndexView
-        from cio_tui.tui.views.index_rows import event_key, line_of
-
-        self.show_view("index")
-        index = self.query_one(IndexView)
-        index.show_kind("events")
-        if not index.table.go_to(event_key(row)):
-            index.show_filter(line_of(row))
+        """Show an event of the data index."""
+        self.show_view("index", lambda view: view.go_to(row))
 
     def go_to_segment(self, number: int, person: str | None = None) -> None:
         """Show a segment; with a cio_id, why that person is in it or is not."""
-        from cio_tui.tui.views.segments import SegmentsView
-
-        self.show_view("segments")
-        self.query_one(SegmentsView).go_to(number, person)
+        self.show_view("segments", lambda view: view.go_to(number, person))
 
     def go_to_message(self, number: int) -> None:
         """Show a message."""
-        from cio_tui.tui.views.messages import MessagesView
-
-        self.show_view("messages")
-        view = self.query_one(MessagesView)
-        view.show_kind("messages")
-        view.go_to(str(number))
+        self.show_view("messages", lambda view: view.go_to_message(number))
 
     def action_help(self) -> None:
         """All keys, those of the focused part first; help has no help of its own, and jumping has its letters."""
@@ -237,7 +230,7 @@ class Console(VerbApp):
 
     def look(self) -> None:
         """Did anybody write, or is the clock running? Microseconds when nothing happened."""
-        if not self.is_running or not self.query(TopBar):
+        if not self.is_running or self.query_one_optional(TopBar) is None:
             return
         version = self.workspace.database.storage.data_version()
         if version != self._version:
@@ -264,13 +257,12 @@ class Console(VerbApp):
 
     def go_to_activity(self, activity_id: str) -> None:
         """Show an entry of the log."""
-        self.show_view("activity")
-        self.query_one(ActivityView).go_to(activity_id)
+        self.show_view("activity", lambda view: view.go_to(activity_id))
 
     def leave(self, code: int = 0) -> None:
-        """Leave, and remember how things stood; views that are just being added are let finish."""
+        """Leave, and remember how things stood; a view that is just being added is let finish."""
         self._leaving = code
-        if not self._starting:
+        if not self._adding:
             self.exit(return_code=code)
 
     def exit(self, *answer: Any, **options: Any) -> None:

@@ -66,6 +66,7 @@ class ListView(Container):
         self._whole: Question | None = None
         self._loading: Question | None = None
         self._stale = False
+        self._waiting: list[Callable[[], None]] = []
 
     @property
     def console(self) -> "Console":
@@ -171,6 +172,9 @@ class ListView(Container):
             self._whole = event.question
             self.after_load()
             self._loaded()
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then()
 
     def _loaded(self) -> None:
         self._loading = None
@@ -179,6 +183,13 @@ class ListView(Container):
 
     def after_load(self) -> None:
         """All rows are there."""
+
+    def when_loaded(self, then: Callable[[], None]) -> None:
+        """Do something when all rows are there: at once, or as soon as they have come."""
+        if self._whole == self.question:
+            then()
+        else:
+            self._waiting.append(then)
 
     def show_rows(self, rows: Rows) -> None:
         """Hand rows to the table."""

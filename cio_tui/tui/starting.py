@@ -32,22 +32,71 @@ if TYPE_CHECKING:
 _WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS), "messages": ("messages", "snippets")}
 
 
-def start(app: "Console") -> tuple[Settings, Session | None]:
-    """Apply the settings, and read what was shown last; the settings that hold, and the session to take up again."""
+def session_of(app: "Console") -> Session | None:
+    """What was shown last, to be taken up again."""
+    try:
+        return read_session(session_path(), _name(app))
+    except CioError as error:
+        app.call_later(_complain, app, "Starting afresh", error)
+        return None
+
+
+def first_view(session: Session | None) -> ListView:
+    """The view that was shown last, still empty."""
+    return _view(Session().view if session is None else session.view)
+
+
+def start(app: "Console") -> Settings:
+    """Apply the settings; those that hold."""
     settings = _settings(app)
     _apply(app, settings)
-    try:
-        session = read_session(session_path(), _name(app))
-    except CioError as error:
-        _complain(app, "Starting afresh", error)
-        session = None
-    activity = app.query_one(ActivityView)
-    state = None if session is None else session.views.get(activity.id or "")
+    return settings
+
+
+async def add_view(app: "Console", name: str) -> None:
+    """Add a view that was not shown yet, asked as it was last."""
+    if app.query(f"#views > #{name}"):
+        return  # it was asked for twice
+    view = _view(name)
+    view.display = False
+    await app.query_one("#views").mount(view)
+    take_up(app, view)
+
+
+def _view(name: str) -> ListView:
+    """A view by its name; its modules are read only now. Names that are gone stand for the activity."""
+    match name:
+        case "people":
+            from cio_tui.tui.views.people import PeopleView
+
+            return PeopleView()
+        case "index":
+            from cio_tui.tui.views.index import IndexView
+
+            return IndexView()
+        case "anonymous":
+            from cio_tui.tui.views.anonymous import AnonymousView
+
+            return AnonymousView()
+        case "segments":
+            from cio_tui.tui.views.segments import SegmentsView
+
+            return SegmentsView()
+        case "messages":
+            from cio_tui.tui.views.messages import MessagesView
+
+            return MessagesView()
+        case _:
+            return ActivityView()
+
+
+def take_up(app: "Console", view: ListView) -> None:
+    """Ask a view as it was asked last; the log is followed if the settings say so."""
+    state = None if app.session is None else app.session.views.get(view.id or "")
     if state is not None:
-        _restore_view(activity, state)
-    if settings.follow and not activity.following:
-        activity.action_follow()
-    return settings, session
+        _restore_view(view, state)
+    if isinstance(view, ActivityView) and app.settings.follow and not view.following:
+        view.action_follow()
 
 
 def keep(app: "Console") -> None:
@@ -143,31 +192,6 @@ def _state(view: ListView) -> ViewState:
         columns=tuple(column.name for column in getattr(view, "shown_columns", ())),
         following=isinstance(view, ActivityView) and view.following,
     )
-
-
-async def add_views(app: "Console") -> None:
-    """Add the views that are not shown first, as they were shown last."""
-    from cio_tui.tui.views.anonymous import AnonymousView
-    from cio_tui.tui.views.index import IndexView
-    from cio_tui.tui.views.messages import MessagesView
-    from cio_tui.tui.views.people import PeopleView
-    from cio_tui.tui.views.segments import SegmentsView
-
-    views = (PeopleView(), IndexView(), AnonymousView(), SegmentsView(), MessagesView())
-    for view in views:
-        view.display = False
-    await app.query_one("#views").mount(*views)
-    if app.session is not None:
-        _restore(app, app.session)
-
-
-def _restore(app: "Console", session: Session) -> None:
-    for view in app.views:
-        state = session.views.get(view.id or "")
-        if state is not None and not isinstance(view, ActivityView):
-            _restore_view(view, state)
-    if app.view.id == "activity":
-        app.show_view(session.view)
 
 
 def _restore_view(view: ListView, state: ViewState) -> None:

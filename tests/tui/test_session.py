@@ -57,7 +57,9 @@ def test_what_was_left_is_shown_again(demo):
     async def flow(pilot, app: Console):
         assert app.view.id == "people"
         assert [column.name for column in app.view.table.columns] == ["id", "events", "last"]
-        index = app.query_one("#index")
+        assert [view.id for view in app.views] == ["people"]
+        await press(pilot, "3")
+        index = app.view
         assert (index.kind, index.question.line, index.list_name) == ("attributes", "plan", "attributes")
         assert [index.table.rows.key(place) for place in range(len(index.table.rows))] == ["plan"]
         await press(pilot, "2")
@@ -75,7 +77,35 @@ def test_no_clock_and_no_data_but_the_lines_are_kept(demo):
     leave(demo)
     [state] = json.loads(session_path().read_text(encoding="utf-8")).values()
     assert set(state) == {"view", "views"}
-    assert set(state["views"]) == {"people", "activity", "index", "anonymous", "segments", "messages"}
+    assert set(state["views"]) == {"people", "activity", "index"}
+
+
+def test_a_view_that_is_not_shown_keeps_how_it_was_asked(demo):
+    leave(demo)
+    before = read_session(session_path(), str(demo.path.resolve()))
+
+    async def flow(pilot, app: Console):
+        assert [view.id for view in app.views] == ["people"]
+        await pilot.press("ctrl+q")
+
+    piloted(demo, flow)
+    assert read_session(session_path(), str(demo.path.resolve())) == before
+
+
+def test_a_view_is_made_when_it_is_first_shown(demo):
+    async def flow(pilot, app: Console):
+        assert [view.id for view in app.views] == ["activity"]
+        app.show_view("segments")
+        app.show_view("people")
+        app.show_view("segments")
+        await settle(pilot)
+        assert app.view.id == "segments"
+        assert app.focused is app.view.table
+        assert [view.id for view in app.views] == ["activity", "segments", "people"]
+        await press(pilot, "2", "5", "1")
+        assert [view.id for view in app.views] == ["activity", "segments", "people"]
+
+    piloted(demo, flow)
 
 
 def test_a_broken_file_is_said_and_ignored(demo):

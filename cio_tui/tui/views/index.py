@@ -17,7 +17,7 @@ from cio_tui.tui.list_view import ListView
 from cio_tui.tui.rows import NO_ROWS, Cancelled, HeldRows, Progress, Question, Rows
 from cio_tui.tui.text import notify_plain
 from cio_tui.tui.views.index_inspector import IndexInspector
-from cio_tui.tui.views.index_rows import COLUMNS, Kind, copies_of_attribute, copies_of_event, index_rows, line_of
+from cio_tui.tui.views.index_rows import COLUMNS, Kind, copies_of_attribute, copies_of_event, event_key, index_rows, line_of
 from cio_tui.workspace.index_reader import AttributeRow, EventRow
 from cio_tui.workspace.log import LogEntry
 
@@ -121,6 +121,15 @@ class IndexView(ListView):
             self.ask(self._asked.get(kind, Question(who=kind)))
             self.action_back()
 
+    def go_to(self, row: EventRow) -> None:
+        """Put the cursor on an event; one that the filter hides is shown by its name."""
+        self.show_kind("events")
+        self.when_loaded(lambda: self._go_to(row))
+
+    def _go_to(self, row: EventRow) -> None:
+        if not self.table.go_to(event_key(row)):
+            self.show_filter(line_of(row))
+
     def action_switch(self) -> None:
         """Events instead of attributes, or the other way round."""
         self.show_kind("events" if self.kind == "attributes" else "attributes")
@@ -154,13 +163,14 @@ class IndexView(ListView):
         row = self.row(self.table.key)
         if row is None:
             return
-        line = line_of(row)
-        self.console.show_view("people" if isinstance(row, AttributeRow) else "activity")
-        view = self.console.view
-        if isinstance(row, EventRow):
-            beyond = view.question.beyond or row.last_received < self.workspace.now() - LOG_WINDOW
-            view.ask(replace(view.question, beyond=beyond, who="all"))
-        view.show_filter(line)
+
+        def show(view: ListView) -> None:
+            if isinstance(row, EventRow):
+                beyond = view.question.beyond or row.last_received < self.workspace.now() - LOG_WINDOW
+                view.ask(replace(view.question, beyond=beyond, who="all"))
+            view.show_filter(line_of(row))
+
+        self.console.show_view("people" if isinstance(row, AttributeRow) else "activity", show)
 
     def copies(self, key: str) -> list[tuple[str, str]]:
         """Its name, JSON, command line and filter, and how Liquid writes it or its properties."""

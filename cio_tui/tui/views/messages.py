@@ -150,6 +150,11 @@ class MessagesView(ListView):
             self._awaited = key
             self.reload()
 
+    def go_to_message(self, number: int) -> None:
+        """Put the cursor on a message, whichever list is shown."""
+        self.show_kind("messages")
+        self.go_to(str(number))
+
     def open_row(self) -> None:
         """Look at the row in the inspector, at the tab that is shown."""
         self.add_class("-reading")

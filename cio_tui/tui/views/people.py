@@ -85,6 +85,9 @@ class PeopleView(ListView):
 
     def go_to(self, cio_id: str) -> None:
         """Put the cursor on a person; one whom the filter hides is shown without it."""
+        self.when_loaded(lambda: self._go_to(cio_id))
+
+    def _go_to(self, cio_id: str) -> None:
         if not self.table.go_to(cio_id):
             self._awaited = cio_id
             if self.question.filter:
