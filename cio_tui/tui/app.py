@@ -18,7 +18,17 @@ from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
 from cio_tui.tui.session import Session
 from cio_tui.tui.settings import Settings
-from cio_tui.tui.starting import add_view, ask_about_imports, end_with_signals, first_view, keep, session_of, start, take_up
+from cio_tui.tui.starting import (
+    add_view,
+    ask_about_imports,
+    end_with_signals,
+    first_view,
+    keep,
+    read_views,
+    session_of,
+    start,
+    take_up,
+)
 from cio_tui.tui.theme import THEMES
 from cio_tui.tui.top_bar import ClockSign, TopBar, ViewName
 from cio_tui.tui.verb_app import VerbApp
@@ -89,9 +99,13 @@ class Console(VerbApp):
         self.show_view(self.view.id or "")
         self.say_clock()
         end_with_signals(self)
-        self.call_after_refresh(ask_about_imports, self)
+        self.call_after_refresh(self._started)
         self.set_interval(LOOK_SECONDS, self.look)
         self.set_interval(TIME_SECONDS, self._pass_time)
+
+    def _started(self) -> None:
+        self.run_worker(read_views, thread=True, group="views", exit_on_error=False)
+        ask_about_imports(self)
 
     @property
     def views(self) -> list[ListView]:
@@ -124,7 +138,7 @@ class Console(VerbApp):
         self._adding = False
         if self._leaving is not None:
             self.exit(return_code=self._leaving)
-        else:
+        elif self.query_one_optional(TopBar) is not None:  # the console was not closed meanwhile
             self.show_view(name, then)
 
     def action_view(self, name: str) -> None:

@@ -8,6 +8,7 @@ import signal
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,15 @@ from cio_tui.tui.views.index_rows import COLUMNS as INDEX_COLUMNS
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
 
+_VIEWS = {
+    "people": ("cio_tui.tui.views.people", "PeopleView"),
+    "activity": ("cio_tui.tui.views.activity", "ActivityView"),
+    "index": ("cio_tui.tui.views.index", "IndexView"),
+    "anonymous": ("cio_tui.tui.views.anonymous", "AnonymousView"),
+    "segments": ("cio_tui.tui.views.segments", "SegmentsView"),
+    "messages": ("cio_tui.tui.views.messages", "MessagesView"),
+}
+"""Module and class of each view: read when the view is made, since together they need much."""
 _WHO = {"activity": tuple(WHO), "index": tuple(INDEX_COLUMNS), "messages": ("messages", "snippets")}
 
 
@@ -60,34 +70,21 @@ async def add_view(app: "Console", name: str) -> None:
     view = _view(name)
     view.display = False
     await app.query_one("#views").mount(view)
-    take_up(app, view)
+    if view.is_attached:
+        take_up(app, view)
+
+
+def read_views() -> None:
+    """Import what the views need that were not shown yet; in a worker, so that the first switch to one does not wait for it."""
+    for module, _ in _VIEWS.values():
+        import_module(module)
 
 
 def _view(name: str) -> ListView:
-    """A view by its name; its modules are read only now. Names that are gone stand for the activity."""
-    match name:
-        case "people":
-            from cio_tui.tui.views.people import PeopleView
-
-            return PeopleView()
-        case "index":
-            from cio_tui.tui.views.index import IndexView
-
-            return IndexView()
-        case "anonymous":
-            from cio_tui.tui.views.anonymous import AnonymousView
-
-            return AnonymousView()
-        case "segments":
-            from cio_tui.tui.views.segments import SegmentsView
-
-            return SegmentsView()
-        case "messages":
-            from cio_tui.tui.views.messages import MessagesView
-
-            return MessagesView()
-        case _:
-            return ActivityView()
+    """A view by its name. Names that are gone stand for the activity."""
+    module, kind = _VIEWS.get(name, _VIEWS[Session().view])
+    view: ListView = getattr(import_module(module), kind)()
+    return view
 
 
 def take_up(app: "Console", view: ListView) -> None:
