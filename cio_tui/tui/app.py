@@ -9,11 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from cio_tui.model.errors import CioError
 from cio_tui.model.receipts import Receipt
 from cio_tui.tui.actions import CONTEXTS, actions_of, bindings
+from cio_tui.tui.key_line import KeyLine
 from cio_tui.tui.list_view import ListView
 from cio_tui.tui.sending.drafts import Drafts
 from cio_tui.tui.session import Session
@@ -90,7 +91,7 @@ class Console(VerbApp):
         yield TopBar()
         with ContentSwitcher(initial=view.id, id="views"):
             yield view
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say where and when we are, and begin to look for changes."""
