@@ -129,7 +129,7 @@ class Console(VerbApp):
         self.query_one("#views", ContentSwitcher).current = name
         self.query_one(TopBar).show_view(name)
         self.view.catch_up()
-        self.view.table.focus()
+        self.view.screen.set_focus(self.view.table)  # at once: the next key is for this view
         if then is not None:
             then(self.view)
 

@@ -1,5 +1,6 @@
 """The session: what was shown is shown again; a broken file is said and ignored."""
 
+import asyncio
 import json
 import os
 import select
@@ -12,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from cio_tui.tui.app import Console
+from cio_tui.tui.filter_line import FilterInput
 from cio_tui.tui.rows import Sort
 from cio_tui.tui.session import Session, SessionError, ViewState, read_session, session_path, write_session
 from tests.tui.conftest import piloted, press, settle
@@ -152,6 +154,19 @@ def test_it_is_kept_once_however_the_console_is_left(demo, monkeypatch):
         app.exit(return_code=3)
         assert kept == [app]
         assert app.return_code == 3
+
+    piloted(demo, flow)
+
+
+def test_a_key_that_is_pressed_while_a_view_is_made_is_for_that_view(demo):
+    async def flow(pilot, app: Console):
+        app.simulate_key("5")
+        while not app._adding:
+            await asyncio.sleep(0)
+        app.simulate_key("slash")
+        await settle(pilot)
+        assert app.view.id == "segments"
+        assert app.focused is app.view.query_one(FilterInput)
 
     piloted(demo, flow)
 
