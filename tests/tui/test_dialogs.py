@@ -315,14 +315,14 @@ def test_toasts_leave_the_cursor_and_the_submit_buttons_free(demo, size):
         app = Console(demo)
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot)
-            app.notify("1,227 rows written to /home/somebody/Documents/activity.csv", title="Exported", markup=False)
+            app.notify("1,227 rows written to /home/somebody/Documents/activity.csv", title="Exported", markup=False, timeout=600)
             await settle(pilot)
             toast = app.screen.query_one("Toast").region
             table = app.view.table.region
             cursor = Region(table.x, table.y + 1, table.width, 1)  # below its header
             assert toast.y == 1
             assert not toast.overlaps(cursor)
-            app.notify("another one", title="Again", markup=False)
+            app.notify("another one", title="Again", markup=False, timeout=600)
             for key in ("s", "x", "ctrl+t"):
                 await press(pilot, key)
                 toasts = [toast.region for toast in app.screen.query("Toast")]
