@@ -7,6 +7,10 @@ up over all tests and all xdist workers: `query fuzz: 20,160 cases`.
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # how long a machine takes decides no test
 
 _PREFIX = "cases: "
 
