@@ -31,9 +31,11 @@ def make_ulid(seconds: int, low: int) -> str:
     """The ULID of an instant and its 80 low bits, spelt by pairs of signs: an import makes one for each row."""
     if not 0 <= low < 1 << RANDOM_BITS:
         raise OverflowError(f"{low} does not fit {RANDOM_BITS} bits")
-    last = low & _LAST
-    pairs = _PAIRS[last >> 30] + _PAIRS[last >> 20 & 1023] + _PAIRS[last >> 10 & 1023] + _PAIRS[last & 1023]
-    return f"{_spelt_instant(seconds)}{_spelt_first(low >> 50)}{_PAIRS[low >> 40 & 1023]}{pairs}"
+    first, last = low >> 40, low & _LAST
+    return (
+        f"{_spelt_instant(seconds)}{_spelt_first(first >> 10)}{_PAIRS[first & 1023]}"
+        f"{_PAIRS[last >> 30]}{_PAIRS[last >> 20 & 1023]}{_PAIRS[last >> 10 & 1023]}{_PAIRS[last & 1023]}"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -57,9 +57,8 @@ class FlatEvents:
         self._open: dict[str, Tally] = {}
         self._full = False
 
-    def see(self, data: dict[str, str]) -> None:
-        """Take the data of an event in."""
-        keys = tuple(data)
+    def see(self, keys: tuple[str, ...], data: dict[str, str]) -> None:
+        """Take the data of an event in, with its keys."""
         if keys not in self._shapes:
             for key in keys:
                 if key not in self._tallies:
@@ -110,20 +109,28 @@ class DataIndex:
     def received(self, event_type: str, name: str, data: dict[str, Any], at: int) -> None:
         """Count an event that arrived at an instant."""
         key = (event_type, name)
-        tally = self._events[key]
-        tally.sums[0] += 1
-        if at != tally.last:
-            tally.seen(at)
-        if _is_flat_text(data):
-            flat = self._flat.get((key, at))
-            if flat is None:
-                flat = self._flat[key, at] = FlatEvents(partial(self._tally_of, key), at)
-            flat.see(data)
+        if is_flat_text(data):
+            self.received_flat(key, tuple(data), data, at)
             return
+        self._count(key, at)
         for path, kind, value in properties(data):
             tally = self._properties[(*key, path, kind)]
             tally.sums[0] += 1
             tally.seen(at, value)
+
+    def received_flat(self, event: tuple[str, str], keys: tuple[str, ...], data: dict[str, str], at: int) -> None:
+        """`received`, for data that `is_flat_text`; `event` is its type and name."""
+        self._count(event, at)
+        flat = self._flat.get((event, at))
+        if flat is None:
+            flat = self._flat[event, at] = FlatEvents(partial(self._tally_of, event), at)
+        flat.see(keys, data)
+
+    def _count(self, event: tuple[str, str], at: int) -> None:
+        tally = self._events[event]
+        tally.sums[0] += 1
+        if at != tally.last:
+            tally.seen(at)
 
     def _purged(self, activity: Activity) -> None:
         key = (activity.type, activity.name or "")
@@ -155,14 +162,15 @@ class DataIndex:
             gathered.clear()
 
 
-def _is_flat_text(data: dict[str, Any]) -> bool:
+def is_flat_text(data: dict[str, Any], *, ascii_only: bool = False) -> bool:
+    """Whether all that is in the data is text, and none of it nested; with `ascii_only` whether it is plain ASCII besides."""
     if len(data) > PATHS_PER_EVENT:
         return False
     try:
-        "".join(data.values())
+        text = "".join(data.values())
     except TypeError:
         return False
-    return True
+    return not ascii_only or text.isascii()
 
 
 def properties(data: dict[str, Any]) -> list[tuple[str, str, Any]]:

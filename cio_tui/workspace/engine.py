@@ -199,8 +199,9 @@ class Engine:
             passing_time.pass_time(turn, _instant(settings, at))
             index = DataIndex(self.database)
             _hear(turn, index)
+            plain = PlainEvents(turn, index)
             for piece in pieces:
-                self._take(turn, piece, index, hear)
+                self._take(turn, piece, index, plain, hear)
             if not turn.changed:
                 return None
             index.write()
@@ -208,10 +209,11 @@ class Engine:
             self._settings.replace(settings.to_document(), _SETTINGS_ROW)
             return self.history.add(session, kind=kind, summary=summary, at=turn.now, automatic=automatic, step=step)
 
-    def _take(self, turn: Turn, piece: Sequence[Command], index: DataIndex, hear: Callable[[Receipt], None]) -> None:
+    def _take(
+        self, turn: Turn, piece: Sequence[Command], index: DataIndex, plain: PlainEvents, hear: Callable[[Receipt], None]
+    ) -> None:
         if len(piece) > 1:
             _meet(turn.roster, piece)
-        plain = PlainEvents(turn, index)
         for command in piece:
             receipt = plain.take(command)
             if receipt is None:

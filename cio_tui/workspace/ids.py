@@ -33,4 +33,4 @@ def cio_id(seed: int, sequence: int) -> str:
 
 
 def _mixed(seed: int, sequence: int, size: int) -> bytes:
-    return hashlib.blake2b(f"{seed}:{sequence}".encode(), digest_size=size).digest()
+    return hashlib.blake2b(b"%d:%d" % (seed, sequence), digest_size=size).digest()

@@ -19,10 +19,18 @@ SLICE: Final = 50_000
 """Rows of one transaction at the most: small ones write the same pages of the indexes again and again. It ends early when
 somebody waits to write.
 """
+FIRST_SLICE: Final = 1_000
+"""Rows of the first slice at the most: from then on there is a record, should the process be killed."""
 PIECE: Final = 200
 """Rows whose people are looked up at once, and between two looks at who waits."""
 _TOLD: Final = 2_000
 """Rows between two words on how far it is."""
+
+
+def slices_of(rows: int) -> int:
+    """How many slices so many rows take when nobody else writes."""
+    first = min(SLICE, FIRST_SLICE)
+    return 1 + max(0, -(-(rows - first) // SLICE))
 
 
 class TakenBack(CioError):
@@ -110,7 +118,7 @@ class Slice:
         if record.number and self._run.records.standing(record.number) != record.rows_done:
             raise TakenBack("somebody took the import back while it ran")
         record = self._record = replace(record, step=record.step or engine.history.next_number(), slices=record.slices + 1)
-        most = min(SLICE, record.rows_to_import - record.rows_done)
+        most = min(SLICE, record.rows_to_import - record.rows_done, SLICE if record.number else FIRST_SLICE)
         told = 0
         while self.done < most and not (self.done and self._wanted_to_end()):
             piece = list(islice(self._run.rows, min(PIECE, most - self.done)))

@@ -26,7 +26,7 @@ from cio_tui.workspace.import_progress import Cancelled, Pace, Told
 from cio_tui.workspace.import_records import DATA_TO_PROCESS, ImportRecord, ImportRecords
 from cio_tui.workspace.import_report import ImportReport
 from cio_tui.workspace.import_review import Review
-from cio_tui.workspace.import_run import SLICE, Pending, Run, Stopped, TakenBack
+from cio_tui.workspace.import_run import Pending, Run, Stopped, TakenBack, slices_of
 from cio_tui.workspace.import_undoing import others_since, step_of, take_back
 
 _BUSY_HINT: Final = "one import at a time: wait for it, or stop it"
@@ -93,7 +93,7 @@ class Imports:
             new_attributes=new,
             earlier=tuple(self._records.of_content(found.file.scan.content, running=self._claim.taken())),
             notes=(*found.notes(), *_notes(found, counts)),
-            undoing=_undoing(counts.good),
+            undoing=_undoing(counts.rows),
             bad_rows=errors,
             marks=bytes(counts.bad),
         )
@@ -308,5 +308,5 @@ def _notes(found: Plan, counts: Counts) -> list[str]:
 
 
 def _undoing(rows: int) -> str:
-    said = "undo takes the whole import back"
-    return f"{said}; its {-(-rows // SLICE):,} slices stay together in the history" if rows > SLICE else said
+    said, slices = "undo takes the whole import back", slices_of(rows)
+    return f"{said}; its {slices:,} slices stay together in the history" if slices > 1 else said

@@ -194,6 +194,18 @@ def test_one_at_a_time(shop: Workspace, path: Path) -> None:
     assert seen == ["running: 10 of 45 rows", "[]"]
 
 
+def test_a_record_stands_soon(shop: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a short first slice there is something to resume or to take back, should the process be killed."""
+    monkeypatch.setattr(import_run, "FIRST_SLICE", 3)
+    monkeypatch.setattr(import_run, "SLICE", 40)
+    seen: list[str] = []
+    review = reviewed(shop, path)
+    assert "its 3 slices stay together" in review.undoing
+    shop.imports.run(review, progress=lambda _: seen.append(shop.imports.get(1).stands))
+    assert seen == ["running: 3 of 45 rows", "running: 43 of 45 rows", "imported: 40 of 45 rows"]
+    assert shop.imports.get(1).slices == 3
+
+
 def test_others_write_between_slices(shop: Workspace, path: Path) -> None:
     """Taking the import back takes them too, so it asks; stopping it then leaves it unfinished, and says so."""
     before, review = content(shop), reviewed(shop, path)

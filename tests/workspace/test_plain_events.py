@@ -22,7 +22,7 @@ PEOPLE: list[Any] = [
     {"email": "ADA@shop.example"}, {"email": "bo@shop.example"}, {"email": "42"}, {"email_key": "ada@shop.example"},
     {"id": "42", "email": "ada@shop.example"}, {}, "42", "ada@shop.example", "nobody", None,
 ]  # fmt: skip
-NAMES: list[Any] = ["order_placed", "page viewed", " order_placed ", "", "  ", "a\0b", "é" * EVENT_NAME_BYTES, "\ud800", 5]
+NAMES: list[Any] = ["order_placed", "page viewed", " order_placed ", "", "  ", "a\0b", "é" * EVENT_NAME_BYTES, "\ud800", 5, ["a"]]
 VALUES: list[Any] = ["", "EUR", "é\0", "\ud800", None, 5, 2**70, float("nan"), True, ["a", 1], {"type": "mobile"}]
 DATA: list[Any] = [{}, {"total": "9"}, {"é": "x"}, {"\ud800": "x"}, {"note": "x" * EVENT_DATA_BYTES}, {"n": "é" * 40_000}, ["a"]]
 TIMES = [None, T, T - 86_400 * 40, T + 60, 0, -5, T * 1000]
