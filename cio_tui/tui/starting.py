@@ -4,10 +4,10 @@ Nothing here stops the console: what is wrong becomes a toast, and the defaults 
 """
 
 import asyncio
+import os
 import signal
-from contextlib import suppress
+import threading
 from dataclasses import replace
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ from cio_tui.tui.views.index_rows import COLUMNS as INDEX_COLUMNS
 
 if TYPE_CHECKING:
     from cio_tui.tui.app import Console
+
+_GRACE = 10.0
+"""Seconds to leave in an orderly way. Where the terminal is gone, what still wants to write to it can wait for ever."""
 
 _VIEWS = {
     "people": ("cio_tui.tui.views.people", "PeopleView"),
@@ -114,11 +117,19 @@ def end_with_signals(app: "Console") -> None:
     if app.is_headless:
         return
     loop = asyncio.get_running_loop()
+
+    def end(number: int, _: object) -> None:
+        if loop.is_closed():
+            os._exit(128 + number)
+        last = threading.Timer(_GRACE, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
+        loop.call_soon_threadsafe(app.leave, 128 + number)
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            with suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, partial(app.leave, 128 + number))
+            signal.signal(number, end)
 
 
 def ask_about_imports(app: "Console") -> None:

@@ -204,3 +204,29 @@ def test_it_is_kept_when_the_process_is_told_to_end(demo_file, tmp_path, name):
             child.wait()
         with suppress(OSError):
             os.close(master)
+
+
+STUCK = """
+import asyncio, threading
+from cio_tui.tui import starting
+class App:
+    is_headless = False
+    def leave(self, code): pass
+async def run():
+    starting.end_with_signals(App())
+    print("ready", flush=True)
+    threading.Event().wait()
+starting._GRACE = 0.01
+asyncio.run(run())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_it_ends_when_nothing_else_moves():
+    """A terminal that is gone keeps whoever writes to it waiting: the process must not stay behind for ever."""
+    child = subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE)
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+        child.terminate()
+        assert child.wait(timeout=30) == 128 + signal.SIGTERM
