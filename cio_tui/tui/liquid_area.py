@@ -67,6 +67,8 @@ class LiquidArea(JsonArea):
         self._pointed: Mapping[int, Place] = {}
         self._shaded: frozenset[int] = frozenset()
         self.offering = False
+        self._sought: tuple[Place, int] | None = None
+        self._brought = 0
         super().__init__(text, editable=editable, **options)
         self.show_line_numbers = True
 
@@ -110,10 +112,33 @@ class LiquidArea(JsonArea):
         """Put the cursor on a place, counted from 1, and show it with some lines around it; without a cursor, show it only."""
         row = max(0, min(line, self.document.line_count) - 1)
         location = row, max(0, min(column - 1, len(self.document.get_line(row))))
+        self._sought = location, self.scroll_offset.y
         self.move_cursor(location)
-        place, top, height = self.wrapped_document.location_to_offset(location).y, self.scroll_offset.y, self.size.height
-        if not top <= place < top + height:
-            self.scroll_to(y=max(0, place - height // 2), animate=False, force=True)
+        self._brought = self.scroll_offset.y
+        self._bring()
+        self.call_after_refresh(self._bring)
+
+    def load_text(self, text: str) -> None:
+        """Another text, from its beginning."""
+        self._sought = None
+        super().load_text(text)
+
+    def on_resize(self) -> None:
+        """What was gone to stays in sight, and is there also when it was gone to before there was room for it."""
+        self._bring()
+
+    def _bring(self) -> None:
+        """Scroll to what was gone to, from where the text stood then; unless somebody has scrolled on since."""
+        if self._sought is None or not self.size.height:
+            return
+        location, top = self._sought
+        if location[0] >= self.document.line_count or self.scroll_offset.y not in (top, self._brought):
+            self._sought = None
+            return
+        place, height = self.wrapped_document.location_to_offset(location).y, self.size.height
+        wanted = top if top <= place < top + height else max(0, place - height // 2)
+        self.scroll_to(y=wanted, animate=False, force=True, immediate=True)
+        self._brought = self.scroll_offset.y
 
     def get_line(self, line_index: int) -> Text:
         """A line of the document, coloured, with the part that is pointed out underlined."""

@@ -101,6 +101,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self._widths = tuple(column.width or _FLEXIBLE for column in self.columns)
         self._strips: LRUCache[tuple[Any, ...], Strip] = LRUCache(1024)
         self._pressed = False
+        self._measured = 0
 
     def replace_rows(self, rows: Rows, *, stay: bool = True) -> None:
         """Show other rows. The cursor stays on its row where that is still there, else at its place."""
@@ -140,7 +141,8 @@ class VirtualTable(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
-        room = self.scrollable_content_region.width or self.size.width
+        self._measured = self.size.width
+        room = max(0, self._measured - self.scrollbar_gutter.width)
         self.columns = tuple(column for column in self._wanted if column.least <= room or not self._fitting)
         self.column = min(self.column, max(0, len(self.columns) - 1))
         fixed = sum(column.width + _GAP for column in self.columns)
@@ -253,6 +255,8 @@ class VirtualTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the header, or a row."""
         left, width = self.scroll_offset.x, self.size.width
+        if width != self._measured:  # drawn before the event comes that tells the new size
+            self.on_resize()
         if y == 0:
             return self._header().crop_extend(left, left + width, self.get_component_rich_style("table--header"))
         place = self.scroll_offset.y + y - 1

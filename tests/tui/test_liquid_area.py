@@ -97,3 +97,30 @@ def test_only_the_newest_question_is_answered_after_the_one_under_way():
         assert told[-1] == ("again", "AGAIN")
 
     areas(flow)
+
+
+def test_a_place_is_in_sight_whether_there_was_room_already_or_not():
+    """Gone to before the area has its height, or another one, the text stands where it would have stood."""
+    text = "\n".join(f"line {number} of a long text" for number in range(1, 60))
+
+    async def flow(pilot, app, area):
+        area.read_only = True
+        stood = []
+        for room in (9, 0, 3):
+            area.load_text(text)
+            area.scroll_to(y=0, animate=False, force=True, immediate=True)
+            area.styles.height, area.styles.display = max(room, 1), "block" if room else "none"
+            await settle(pilot)
+            area.go_to(40, 1)
+            await settle(pilot)
+            area.styles.height, area.styles.display = 9, "block"
+            await settle(pilot)
+            stood.append(area.scroll_offset.y)
+        assert stood == [stood[0]] * 3
+        assert 30 < stood[0] < 40
+        area.scroll_to(y=2, animate=False, force=True, immediate=True)
+        area.styles.height = 5
+        await settle(pilot)
+        assert area.scroll_offset.y == 2
+
+    areas(flow)
