@@ -159,7 +159,8 @@ class History:
 def _packed(session: apsw.Session) -> bytes:
     """A session's changeset, compressed piece by piece where it is long: that of an import is never whole in memory."""
     if session.memory_used < _SMALL:
-        return session.changeset()
+        changeset = session.changeset()
+        return changeset if len(changeset) < _SMALL else zlib.compress(changeset, 1)
     apsw.session_config(apsw.SQLITE_SESSION_CONFIG_STRMSIZE, _PIECE)
     packing = zlib.compressobj(1)
     pieces: list[bytes] = []
