@@ -25,12 +25,16 @@ from cio_tui.segments.operands import token_test
 
 _FRAME: Final = ("times", "within", "from", "to", "inverse")
 _COUNTED: Final = (*_FRAME, "count")
+_SHORT_FORM: Final = {"segment": "short forms are `in segment: Name` and `not in segment: Name`"}
 _HOW: Final[tuple[How, ...]] = get_args(How)
 
 
 def token_leaf(decoder: Decoder, node: Object, kind: str) -> Leaf:
     """The leaf of an object whose key `kind` holds another object."""
-    return LEAVES[kind](decoder, node, decoder.object(node.fields[kind], f"an object, as every {kind} is"))
+    inner = node.fields[kind]
+    if not isinstance(inner, Object):
+        decoder.expect(inner, f"an object that names the {kind}", _SHORT_FORM.get(kind, ""))
+    return LEAVES[kind](decoder, node, inner)
 
 
 def _tested(decoder: Decoder, node: Object, inner: Object) -> AttributeIs | DeviceIs:

@@ -32,11 +32,11 @@ class PlainEvents:
         self._rows = PlainEventRows(turn.database.storage)
         self._names: dict[str, str] = {}
         self._keys: set[tuple[str, ...]] = set()
-        self._possible = turn.silent and not turn.segments.edition.order
+        self._watched = bool(turn.segments.edition.order)
 
     def take(self, command: Command) -> Receipt | None:
         """Take an event in, as `track` would; None for what is not plain."""
-        if not self._possible or type(command) is not Track or not _is_plain(command) or command.person is None:
+        if not self._turn.silent or type(command) is not Track or not _is_plain(command) or command.person is None:
             return None
         turn = self._turn
         try:
@@ -49,6 +49,8 @@ class PlainEvents:
             return None
         document = dumps({"data": data})
         if person is None or not name or len(document) > _LONG:
+            return None
+        if self._watched and turn.segments.watching(person, "event", name, timestamp, turn.now):
             return None
         self._rows.add(turn.next_id(), name, person, timestamp, turn.now, document)
         if keys:

@@ -88,6 +88,11 @@ class Edition:
         found = self._events.get((event_type, name), set()) | self._events.get((event_type, ""), set())
         return found | self._ages if older else found
 
+    @property
+    def asks_age(self) -> bool:
+        """Whether any of them asks how long a person is known."""
+        return bool(self._ages)
+
     def watching_names(self, names: Iterable[str], *, devices: bool) -> set[int]:
         """Who looks at one of these attributes, or at devices."""
         found = {number for name in names for number in self._names.get(name, ())}

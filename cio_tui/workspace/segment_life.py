@@ -26,6 +26,8 @@ class SegmentLife:
         self._looks: dict[str, dict[int, str | None]] = {}
         """For each person the segments to judge, and because of which activity."""
         self._gone: list[ProfileGone] = []
+        self._known_since: dict[str, int] = {}
+        """Of people who were asked for; in truth it may be earlier by now, never later."""
 
     @property
     def edition(self) -> Edition:
@@ -43,8 +45,7 @@ class SegmentLife:
         if isinstance(fact, EventReceived):
             one = fact.activity
             if one.person is not None:
-                numbers = self.edition.watching_event(one.type, one.name or "", older=one.timestamp < now)
-                self._look(one.person, numbers, one.id)
+                self._look(one.person, self.watching(one.person, one.type, one.name or "", one.timestamp, now), one.id)
         elif isinstance(fact, EventsJoined):
             for event_type, name in fact.events:
                 self._look(fact.person, self.edition.watching_event(event_type, name, older=True), fact.cause)
@@ -52,6 +53,19 @@ class SegmentLife:
             self._look(fact.person, self._watching(fact), fact.cause)
         elif isinstance(fact, ProfileGone):
             self._gone.append(fact)
+
+    def watching(self, person: str, event_type: str, name: str, timestamp: int, now: int) -> set[int]:
+        """Who looks at an event of a person, whether it is in the log already or not yet."""
+        older = timestamp < now and self.edition.asks_age and self._makes_older(person, timestamp, now)
+        return self.edition.watching_event(event_type, name, older=older)
+
+    def _makes_older(self, person: str, timestamp: int, now: int) -> bool:
+        """Whether a person may be known for longer because of an event (4.5): asked of the store once in a turn."""
+        known = self._known_since.get(person)
+        if known is None:
+            known = PersonFacts(self._queries, person, now, lambda *_: False).known_since
+        self._known_since[person] = min(known, timestamp)
+        return timestamp <= known
 
     def _watching(self, fact: ProfileChanged) -> set[int]:
         if fact.added:

@@ -84,7 +84,7 @@ MALFORMED = {
     "two conditions in one": ("conditions:\n  - attribute: a\n    event: b\n", 3, "conditions[0].event", "write two conditions"),
     "in segment nothing": ("conditions:\n  - in segment:\n", 2, "conditions[0].in segment", "name or number is expected"),
     "not a segment's id": (TREE % '{"segment": {"id": "VIP"}}', 3, "and[1].segment.id", "a segment's number is expected"),
-    "a segment that is text": (TREE % '{"segment": "VIP"}', 3, "and[1].segment", "an object, as every segment is"),
+    "a segment that is text": (TREE % '{"segment": "VIP"}', 3, "and[1].segment", "names the segment is expected, not a text (short forms are `in segment"),
     "an unknown message key": ("conditions:\n  - message: opened_email\n    name: Hi\n", 3, "conditions[0].name", "did you mean named?"),
     "a message at most": ("conditions:\n  - message: opened_email\n    performed: at most 2 times\n", 3, "conditions[0].performed", "at least only"),
     # tests
