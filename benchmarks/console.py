@@ -131,8 +131,8 @@ def keys_meanwhile(plan: Plan, task: str, path: Path, what: str) -> Line:
     taken = measured(plan, task, path)
     (idle, idle_most), (busy, busy_most) = ((quantile(taken[name], 0.5), max(taken[name])) for name in ("idle", "busy"))
     return Line(
-        f"console, a key to its frame while {what}, p50 / most of {len(taken['busy'])}",
-        f"{milliseconds(busy)} / {milliseconds(busy_most)}",
+        f"console, a key to its frame while {what}, p50 / most",
+        f"{milliseconds(busy)} / {milliseconds(busy_most)} of {len(taken['busy'])}",
         f"nothing at work {milliseconds(idle)} / {milliseconds(idle_most)}",
         multiple(busy, idle),
     )
