@@ -4,6 +4,7 @@ A tag's `parse` begins at its own token and leaves the stream behind the last on
 or missing the block ends where an outer block's end shows that it must have, so that one slip is one problem.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -195,9 +196,9 @@ class Tag(TreeTag):
         assert isinstance(stream, Stream)  # noqa: S101  no other stream ever reads our tags
         return self.read(stream, stream.next())
 
+    @abstractmethod
     def read(self, stream: Stream, token: Token) -> Node:
         """Read what follows the tag's token."""
-        raise NotImplementedError
 
 
 class ContentTag(TreeContent):

@@ -64,10 +64,10 @@ class Decoder:
                 self.problems.add(start, (*node.where, key), f"{key!r} is no key of {what}", hint)
                 self._misspelt.add(node.where)
 
-    def object(self, node: Node, what: str) -> Object:
+    def object(self, node: Node, what: str, hint: str = "") -> Object:
         """An object."""
         if not isinstance(node, Object):
-            self.expect(node, what)
+            self.expect(node, what, hint)
         return node
 
     def array(self, node: Node, what: str) -> Array:

@@ -31,9 +31,7 @@ _HOW: Final[tuple[How, ...]] = get_args(How)
 
 def token_leaf(decoder: Decoder, node: Object, kind: str) -> Leaf:
     """The leaf of an object whose key `kind` holds another object."""
-    inner = node.fields[kind]
-    if not isinstance(inner, Object):
-        decoder.expect(inner, f"an object that names the {kind}", _SHORT_FORM.get(kind, ""))
+    inner = decoder.object(node.fields[kind], f"an object that names the {kind}", _SHORT_FORM.get(kind, ""))
     return LEAVES[kind](decoder, node, inner)
 
 
